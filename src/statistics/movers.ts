@@ -1,0 +1,79 @@
+import type { Mover, Whereabouts } from '../model/server.ts';
+
+/** Where a server is, for counting moves: a hoster, a front that hides it, or nowhere known. */
+export interface Place {
+  readonly layer: 'hoster' | 'front' | 'unattributed';
+  /** Id and name of the hoster or front; null where nobody is known. */
+  readonly id: string | null;
+  readonly name: string | null;
+}
+
+/** More servers went this way than came back. */
+export interface Flow {
+  readonly from: Place;
+  readonly to: Place;
+  /** Servers that went, less those that came the opposite way; at least 1. */
+  readonly net: number;
+  readonly went: number;
+  readonly returned: number;
+}
+
+/** What one place gained and lost; a server that moved within it counts for neither. */
+export interface Balance {
+  readonly place: Place;
+  readonly arrived: number;
+  readonly left: number;
+  /** `arrived` less `left`. */
+  readonly net: number;
+}
+
+export interface Moves {
+  /** Largest net first; pairs that even out are left out. */
+  readonly flows: readonly Flow[];
+  /** Largest gain first. Nets add up to 0, for nobody moves to nowhere. */
+  readonly balances: readonly Balance[];
+}
+
+/** Net flows between hosters and fronts. Moves within one hoster (`address`) do not count. */
+export function countMoves(movers: readonly Mover[]): Moves {
+  const places = new Map<string, Place>();
+  const went = new Map<string, Map<string, number>>();
+  for (const mover of movers) {
+    const from = placeOf(mover.from);
+    const to = placeOf(mover.to);
+    if (mover.change !== 'hoster' || keyOf(from) === keyOf(to)) continue;
+    places.set(keyOf(from), from).set(keyOf(to), to);
+    const row = went.get(keyOf(from)) ?? new Map<string, number>();
+    row.set(keyOf(to), (row.get(keyOf(to)) ?? 0) + 1);
+    went.set(keyOf(from), row);
+  }
+  const count = (from: string, to: string) => went.get(from)?.get(to) ?? 0;
+  const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
+
+  const flows = sorted.flatMap(([fromKey, from]) =>
+    sorted.flatMap(([toKey, to]): Flow[] => {
+      const there = count(fromKey, toKey);
+      const back = count(toKey, fromKey);
+      return there > back ? [{ from, to, net: there - back, went: there, returned: back }] : [];
+    }),
+  );
+  const balances = sorted.map(([key, place]): Balance => {
+    const arrived = sorted.reduce((sum, [other]) => sum + count(other, key), 0);
+    const left = sorted.reduce((sum, [other]) => sum + count(key, other), 0);
+    return { place, arrived, left, net: arrived - left };
+  });
+  return {
+    flows: flows.sort((a, b) => b.net - a.net || b.went - a.went),
+    balances: balances.sort((a, b) => b.net - a.net || b.arrived - a.arrived),
+  };
+}
+
+function placeOf({ hoster, front }: Whereabouts): Place {
+  if (front !== null) return { layer: 'front', id: front.id, name: front.name };
+  if (hoster !== null) return { layer: 'hoster', id: hoster.id, name: hoster.name };
+  return { layer: 'unattributed', id: null, name: null };
+}
+
+function keyOf(place: Place): string {
+  return `${place.layer} ${place.id ?? ''}`;
+}
