@@ -1,0 +1,65 @@
+import { getServers } from 'node:dns';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Attributor, openAttributor } from './attribution/attributor.ts';
+import type { Config } from './config.ts';
+import type { Dns } from './net/dns.ts';
+import { createDns } from './net/dns-client.ts';
+import type { Http } from './net/http.ts';
+import { createHttp } from './net/http-client.ts';
+import { openStore, type Store } from './store/store.ts';
+import { userAgent } from './user-agent.ts';
+
+/**
+ * Public resolvers answer a bounded number of queries a second (Google Public DNS: 1,500 for one address); a resolver on
+ * this machine is the operator's own and sets its own pace.
+ */
+const QPS_OF_SHARED_RESOLVERS = 1000;
+
+/** The way out to strangers, by the rules of the configuration. */
+export interface Outside {
+  readonly dns: Dns;
+  readonly http: Http;
+  close(): Promise<void>;
+}
+
+export async function openOutside(config: Config): Promise<Outside> {
+  const servers = config.dnsServers.length > 0 ? config.dnsServers : systemServers();
+  const own = servers.every((server) => /^(127\.|\[::1\])/.test(server));
+  const dns = await createDns({
+    servers,
+    concurrency: config.dnsConcurrency,
+    qps: config.dnsQps ?? (own ? 0 : QPS_OF_SHARED_RESOLVERS),
+  });
+  const http = createHttp({
+    dns,
+    userAgent: userAgent(config),
+    concurrency: config.httpConcurrency,
+    connectTo: config.connectTo,
+  });
+  return {
+    dns,
+    http,
+    close: async () => {
+      await http.close();
+      dns.close();
+    },
+  };
+}
+
+/** Node gives the system's resolvers as `1.1.1.1`, `::1` or with a port. */
+function systemServers(): string[] {
+  return getServers().map((server) => {
+    if (/^\[.*\]:\d+$/.test(server) || /^[\d.]+:\d+$/.test(server)) return server;
+    return server.includes(':') ? `[${server}]:53` : `${server}:53`;
+  });
+}
+
+export function openDatabase(config: Config): Store {
+  mkdirSync(config.dataDir, { recursive: true });
+  return openStore(join(config.dataDir, 'whohosts.db'));
+}
+
+export function openAttribution(config: Config, say: (line: string) => void): Promise<Attributor> {
+  return openAttributor({ dataDir: config.dataDir, onProgress: say });
+}

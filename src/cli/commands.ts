@@ -1,0 +1,34 @@
+import type { Command } from './command.ts';
+
+/** A command is loaded when it is called: `attribute` need not wait for the bot's libraries. */
+export interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+  scan: {
+    summary: 'measure a network: one scan into the database, resumed if it was interrupted',
+    load: async () => (await import('./scan.ts')).scan,
+  },
+  lookup: {
+    summary: 'a fresh look at a domain; nothing is stored',
+    load: async () => (await import('./lookup.ts')).lookup,
+  },
+  attribute: {
+    summary: 'who hosts each IP address on standard input, without any network',
+    load: async () => (await import('./attribute.ts')).attribute,
+  },
+  report: {
+    summary: 'statistics of the last complete scans',
+    load: async () => (await import('./report.ts')).report,
+  },
+  post: {
+    summary: 'publish the weekly summary now, once a week at most',
+    load: async () => (await import('./post.ts')).post,
+  },
+  run: {
+    summary: 'the bot: scans and posts by schedule, answers mentions',
+    load: async () => (await import('./run.ts')).run,
+  },
+};

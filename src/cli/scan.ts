@@ -1,0 +1,118 @@
+import { openAttribution, openDatabase, openOutside } from '../app.ts';
+import { createLook } from '../look/look.ts';
+import { isNetwork, NETWORKS, type Network } from '../model/network.ts';
+import { planScan } from '../scan/plan.ts';
+import { runScan } from '../scan/run.ts';
+import { quote, readListFile, type ServerList } from '../servers/list-file.ts';
+import { readOptOuts } from '../servers/opt-outs.ts';
+import { type Arguments, type Command, textOption, UsageError, wholeOption } from './command.ts';
+import { createReporter } from './progress-reporter.ts';
+
+/** Junk lines that are shown one by one; the rest is counted. */
+const JUNK_SHOWN = 10;
+
+export const scan: Command = {
+  synopsis: 'NETWORK --list FILE [--sample N --seed S] [--limit N] [--no-http]',
+  options: {
+    list: { type: 'string' },
+    sample: { type: 'string' },
+    seed: { type: 'string' },
+    limit: { type: 'string' },
+    'no-http': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  run: async (given, { config, out, say, terminal, signal }) => {
+    const network = networkOf(given);
+    const sample = sampleOf(given);
+    const limit = wholeOption(given, 'limit', 1);
+    const http = given.options['no-http'] !== true;
+    const list = await listOf(given);
+    reportJunk(list, say);
+
+    const attributor = await openAttribution(config, say);
+    const optOuts = await readOptOuts(new URL('../../data/opt-outs.txt', import.meta.url));
+    const managed = (domain: string): boolean => attributor.isManaged(domain);
+    const plan = planScan({ network, list, optOuts, managed, sample, limit, http });
+    const store = openDatabase(config);
+    const outside = await openOutside(config);
+    const reporter = createReporter({ say, terminal });
+    try {
+      const outcome = await runScan(plan, {
+        scans: store.scans,
+        look: createLook({ network, dns: outside.dns, http: http ? outside.http : null }),
+        attributor,
+        concurrency: config.dnsConcurrency + (http ? config.httpConcurrency : 0),
+        signal,
+        onStart: (_, resumed) => {
+          const { source, population } = plan.population;
+          say(
+            `${resumed ? 'Resuming the scan' : 'Scanning'}: ${plan.domains.length.toLocaleString('en')} of the ` +
+              `${population.toLocaleString('en')} ${network} servers on ${source}`,
+          );
+        },
+        onProgress: reporter.update,
+      });
+      reporter.end();
+      if (outcome.end === 'no DNS') {
+        say(
+          'No answer from DNS: not one of the first names got any. Check DNS_SERVERS and the network, then run it again.',
+        );
+        return 1;
+      }
+      if (outcome.end === 'interrupted') {
+        say(
+          `Interrupted with ${outcome.left.toLocaleString('en')} servers left. The same command resumes the scan.`,
+        );
+        return 1;
+      }
+      say(`Scan ${outcome.scan.id} is complete. \`whohosts report\` shows what it found.`);
+      if (given.options.json === true) await out(`${JSON.stringify(outcome.scan, null, 2)}\n`);
+      return 0;
+    } finally {
+      reporter.end();
+      await outside.close();
+      store.close();
+    }
+  },
+};
+
+function networkOf({ positionals }: Arguments): Network {
+  const [name = '', ...surplus] = positionals;
+  if (surplus.length > 0)
+    throw new UsageError(`expected one network, got also ${surplus.map(quote).join(' ')}`);
+  if (isNetwork(name)) return name;
+  throw new UsageError(
+    `NETWORK: expected one of ${NETWORKS.join(', ')}, got ${name === '' ? 'nothing' : quote(name)}`,
+  );
+}
+
+function sampleOf(given: Arguments): { readonly size: number; readonly seed: string } | null {
+  const size = wholeOption(given, 'sample', 1);
+  const seed = textOption(given, 'seed');
+  if (size === null && seed === null) return null;
+  if (size === null)
+    throw new UsageError('--seed: expected together with --sample, the size of the random sample');
+  if (seed === null || seed === '') {
+    throw new UsageError(
+      '--sample: expected together with --seed, any word, so that others can draw the same sample',
+    );
+  }
+  return { size, seed };
+}
+
+async function listOf(given: Arguments): Promise<ServerList> {
+  const file = textOption(given, 'list');
+  if (file === null)
+    throw new UsageError('--list: expected a file with one domain a line, or a CSV with a column "domain"');
+  const read = await readListFile(file);
+  if (!read.ok) throw new UsageError(`--list: ${read.problem}`);
+  return read.list;
+}
+
+function reportJunk({ junk, duplicates }: ServerList, say: (line: string) => void): void {
+  for (const { line, text, problem } of junk.slice(0, JUNK_SHOWN))
+    say(`line ${line}: ${quote(text)} is ${problem}, left out`);
+  if (junk.length > JUNK_SHOWN)
+    say(`… and ${junk.length - JUNK_SHOWN} more lines that are no domains, left out`);
+  if (duplicates > 0) say(`${duplicates} domains are on the list more than once; each counts once`);
+}

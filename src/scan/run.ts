@@ -1,0 +1,100 @@
+import type { Attributor } from '../attribution/attributor.ts';
+import type { Look } from '../look/look.ts';
+import type { Domain } from '../model/domain.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Scan } from '../model/scan.ts';
+import type { ScanStore } from '../store/store.ts';
+import { findHoster } from './find.ts';
+import type { Plan } from './plan.ts';
+import type { Progress } from './progress.ts';
+
+export interface RunOptions {
+  readonly scans: ScanStore;
+  readonly look: Look;
+  readonly attributor: Attributor;
+  /** Looks under way at once. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly onStart?: (scan: Scan, resumed: boolean) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly now?: () => Date;
+}
+
+export type ScanOutcome =
+  | { readonly end: 'finished'; readonly scan: Scan }
+  /** Stopped before its end, by the signal or because no resolver answers; the same plan goes on where it ended. */
+  | { readonly end: 'interrupted' | 'no DNS'; readonly scan: Scan; readonly left: number };
+
+/** Findings are kept in batches: a commit each would wait for the disk more than for the network. */
+const BATCH = 200;
+/** When this many servers in a row, from the first on, time out in DNS, it is our resolver that is gone and not they. */
+const SILENT_FROM_THE_START = 100;
+
+/**
+ * Runs a plan: every server is looked at once, across interruptions. What was found is committed in batches; what was under
+ * way when the process died is looked at again. An unfinished scan of another plan of the same network is given up.
+ */
+export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutcome> {
+  const {
+    scans,
+    look,
+    attributor,
+    concurrency,
+    signal,
+    onStart,
+    onProgress,
+    now = () => new Date(),
+  } = options;
+  const { scan, resumed } = beginOrResume(scans, plan, now());
+  onStart?.(scan, resumed);
+  const pending = scans.pending(scan.id);
+  const alreadyDone = plan.domains.length - pending.length;
+  const startedAt = now().getTime();
+  let answered = scans.answered(scan.id);
+  let doneNow = 0;
+  let heard = false;
+  let batch: Finding[] = [];
+  const flush = (): void => {
+    if (heard && batch.length > 0) scans.record(scan.id, batch);
+    if (heard) batch = [];
+  };
+  const deaf = (): boolean => !heard && doneNow >= SILENT_FROM_THE_START;
+
+  const queue: Iterator<Domain> = pending.values();
+  const worker = async (): Promise<void> => {
+    while (!signal.aborted && !deaf()) {
+      const next = queue.next();
+      if (next.done === true) return;
+      const finding = findHoster(attributor, await look(next.value));
+      const { status } = finding.observation;
+      batch.push(finding);
+      doneNow += 1;
+      if (status !== 'TIMEOUT') heard = true;
+      if (status === 'NOERROR') answered += 1;
+      if (batch.length >= BATCH) flush();
+      onProgress?.({ done: alreadyDone + doneNow, total: plan.domains.length, answered, doneNow, startedAt });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, pending.length) }, worker));
+  if (deaf()) return { end: 'no DNS', scan, left: pending.length };
+  heard = true;
+  flush();
+
+  const left = pending.length - doneNow;
+  if (left > 0) return { end: 'interrupted', scan, left };
+  return { end: 'finished', scan: scans.finish(scan.id, now().toISOString()) };
+}
+
+function beginOrResume(
+  scans: ScanStore,
+  plan: Plan,
+  now: Date,
+): { readonly scan: Scan; readonly resumed: boolean } {
+  const unfinished = scans.unfinished(plan.network);
+  if (unfinished !== null && unfinished.fingerprint === plan.fingerprint)
+    return { scan: unfinished.scan, resumed: true };
+  if (unfinished !== null) scans.abandon(unfinished.scan.id);
+  const { network, population, fingerprint, domains } = plan;
+  const scan = scans.begin({ network, population, fingerprint, domains, startedAt: now.toISOString() });
+  return { scan, resumed: false };
+}

@@ -1,0 +1,150 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { type Domain, parseDomain } from '../model/domain.ts';
+
+/** A line of a list that is no domain, and why. Lines count from 1. */
+export interface Junk {
+  readonly line: number;
+  readonly text: string;
+  readonly problem: string;
+}
+
+/** The servers of one list, in the list's order, each once. */
+export interface ServerList {
+  readonly source: string;
+  readonly domains: readonly Domain[];
+  readonly duplicates: number;
+  readonly junk: readonly Junk[];
+}
+
+export type ReadList =
+  | { readonly ok: true; readonly list: ServerList }
+  | { readonly ok: false; readonly problem: string };
+
+/** The largest public list of the web's hosts has a million lines of some 20 bytes. */
+const LARGEST_FILE = 256 * 1024 * 1024;
+/** A CSV row with a long description is no mistake; a list without line ends is. */
+const LONGEST_LINE = 64 * 1024;
+
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+/**
+ * Reads a list from a file: one domain a line (empty lines and those that begin with # are passed over), or a CSV
+ * (RFC 4180) whose header has a column `domain`. What is no domain is reported by line, not guessed at.
+ */
+export async function readListFile(file: string): Promise<ReadList> {
+  const info = await stat(file).catch((error: NodeJS.ErrnoException) => error);
+  if (info instanceof Error) return { ok: false, problem: `${file}: ${whyUnreadable(info)}` };
+  if (!info.isFile()) return { ok: false, problem: `${file} is no file` };
+  if (info.size > LARGEST_FILE)
+    return { ok: false, problem: `${file} is over ${LARGEST_FILE / 1024 ** 2} MiB: too large for a list` };
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => error);
+  if (bytes instanceof Error) return { ok: false, problem: `${file}: ${whyUnreadable(bytes)}` };
+  const read = readList(bytes, basename(file));
+  return read.ok ? read : { ok: false, problem: `${file} ${read.problem}` };
+}
+
+/** The same for bytes that are already there; `source` names the list to readers. */
+export function readList(bytes: Uint8Array, source: string): ReadList {
+  if (bytes.includes(0))
+    return {
+      ok: false,
+      problem: 'is binary, not a list: expected one domain a line, or a CSV with a column "domain"',
+    };
+  const text = new TextDecoder().decode(bytes);
+  const lines = text.split(/\r\n|\n|\r/);
+  const long = lines.findIndex((line) => line.length > LONGEST_LINE);
+  if (long !== -1) {
+    return {
+      ok: false,
+      problem: `has ${lines[long]?.length} characters on line ${long + 1}: expected one domain a line`,
+    };
+  }
+  const header = headerOf(lines);
+  const read = header === null ? plainLines(lines) : csvLines(text, header);
+  if (!read.ok) return read;
+  const list = { source, ...normalise(read.lines) };
+  if (list.domains.length > 0) return { ok: true, list };
+  const [first] = list.junk;
+  if (first === undefined) return { ok: false, problem: 'is empty: expected one domain a line' };
+  return {
+    ok: false,
+    problem: `has no domain in it: line ${first.line}, ${quote(first.text)}, is ${first.problem}`,
+  };
+}
+
+/** Brings the domains to their one form, each once, and sets the junk aside. */
+function normalise(lines: Iterable<Line>): Omit<ServerList, 'source'> {
+  const domains = new Set<Domain>();
+  const junk: Junk[] = [];
+  let duplicates = 0;
+  for (const { line, text } of lines) {
+    const parsed = parseDomain(text);
+    if (!parsed.ok) junk.push({ line, text, problem: parsed.problem });
+    else if (domains.has(parsed.domain)) duplicates += 1;
+    else domains.add(parsed.domain);
+  }
+  return { domains: [...domains], duplicates, junk };
+}
+
+interface Header {
+  readonly column: number;
+  readonly delimiter: string;
+}
+
+/** A first line with a field `domain` makes the file a CSV. */
+function headerOf(lines: readonly string[]): Header | null {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  const delimiter = [',', ';', '\t'].find((candidate) => first.includes(candidate)) ?? ',';
+  const names = first.split(delimiter).map((name) =>
+    name
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .toLowerCase(),
+  );
+  const column = names.indexOf('domain');
+  return column === -1 ? null : { column, delimiter };
+}
+
+type Lines =
+  | { readonly ok: true; readonly lines: readonly Line[] }
+  | { readonly ok: false; readonly problem: string };
+
+function plainLines(lines: readonly string[]): Lines {
+  const numbered = lines.map((text, index) => ({ line: index + 1, text: text.trim() }));
+  return { ok: true, lines: numbered.filter(({ text }) => text !== '' && !text.startsWith('#')) };
+}
+
+function csvLines(text: string, { column, delimiter }: Header): Lines {
+  try {
+    const rows = parse(text, {
+      delimiter,
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: LONGEST_LINE,
+    }) as readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
+    return {
+      ok: true,
+      lines: rows.slice(1).map(({ record, info }) => ({ line: info.lines, text: record[column] ?? '' })),
+    };
+  } catch (error) {
+    return { ok: false, problem: `is no well-formed CSV: ${(error as Error).message}` };
+  }
+}
+
+function whyUnreadable(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'no such file';
+  if (error.code === 'EACCES') return 'may not be read';
+  return error.message;
+}
+
+/** Junk is shown shortened and escaped: it may hold anything. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Domain } from '../../src/model/domain.ts';
+import { thinFarms } from '../../src/servers/farms.ts';
+import { readOptOuts } from '../../src/servers/opt-outs.ts';
+import { drawSample } from '../../src/servers/sample.ts';
+
+const names = (count: number, suffix: string) =>
+  Array.from({ length: count }, (_, index) => `n${index}.${suffix}` as Domain);
+
+describe('a random sample', () => {
+  it('is the same for the same seed, whatever the order of the list', () => {
+    const all = names(200, 'example');
+    const one = drawSample(all, 20, 'monday');
+    expect(drawSample(all.toReversed(), 20, 'monday').toSorted()).toEqual(one.toSorted());
+    expect(drawSample(all, 20, 'tuesday')).not.toEqual(one);
+  });
+
+  it('has the size asked for, no name twice, and only names of the list', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.domain(), { maxLength: 40 }),
+        fc.nat(50),
+        fc.string(),
+        (all, size, seed) => {
+          const sample = drawSample(all, size, seed);
+          expect(sample.length).toBe(Math.min(size, all.length));
+          expect(new Set(sample).size).toBe(sample.length);
+          for (const name of sample) expect(all).toContain(name);
+        },
+      ),
+    );
+  });
+
+  it('takes every name equally often', () => {
+    const all = names(20, 'example');
+    const taken = new Map<string, number>();
+    for (let seed = 0; seed < 2000; seed += 1) {
+      for (const name of drawSample(all, 5, String(seed))) taken.set(name, (taken.get(name) ?? 0) + 1);
+    }
+    // Binomial, n = 2000, p = 1/4: mean 500, standard deviation 19.4; five of them is a chance of 1 in 100,000.
+    for (const name of all) expect(Math.abs((taken.get(name) ?? 0) - 500)).toBeLessThan(97);
+  });
+});
+
+describe('a farm', () => {
+  const nobody = () => false;
+
+  it('counts as at most ten, and is reported', () => {
+    const farm = names(100_000, 'farm.example');
+    const thinned = thinFarms([...farm, 'other.example' as Domain], nobody);
+    expect(thinned.domains).toEqual([...farm.slice(0, 10), 'other.example']);
+    expect(thinned.farms).toEqual([{ registrableDomain: 'farm.example', names: 100_000, counted: 10 }]);
+  });
+
+  it('is not what stands under a private suffix: each has an owner of its own', () => {
+    const many = names(500, 'duckdns.org');
+    expect(thinFarms(many, nobody)).toEqual({ domains: many, farms: [] });
+  });
+
+  it('is not a managed hoster’s customers, nor a family with a dozen names', () => {
+    const customers = names(500, 'managed.example');
+    const family = names(12, 'family.example');
+    const all = [...customers, ...family];
+    expect(thinFarms(all, (domain) => domain.endsWith('.managed.example'))).toEqual({
+      domains: all,
+      farms: [],
+    });
+  });
+});
+
+describe('the opt-out list', () => {
+  const read = async (text: string) => {
+    const folder = await mkdtemp(join(tmpdir(), 'whohosts-opt-'));
+    try {
+      await writeFile(join(folder, 'opt-outs.txt'), text);
+      return await readOptOuts(join(folder, 'opt-outs.txt'));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  it('stands for the domain and all below it, and nothing beside it', async () => {
+    const optOuts = await read('# wishes\nQuiet.example # since 2026\n');
+    expect(['quiet.example', 'a.quiet.example', 'a.b.quiet.example'].every(optOuts.has)).toBe(true);
+    expect(['unquiet.example', 'example', 'quiet.example.org'].some(optOuts.has)).toBe(false);
+  });
+
+  it('with a line that cannot be read is an error: a wish must not be passed over', async () => {
+    await expect(read('quiet.example\nnot a domain\n')).rejects.toThrow('line 2');
+  });
+
+  it('of the project can be read', async () => {
+    await expect(readOptOuts(new URL('../../data/opt-outs.txt', import.meta.url))).resolves.toBeDefined();
+  });
+});
