@@ -1,0 +1,48 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Database } from 'better-sqlite3';
+import type { Domain } from '../model/domain.ts';
+
+/** The last good copy of a list of servers. */
+export interface SavedList {
+  /** Name of the list as readers see it. */
+  readonly source: string;
+  /** ISO 8601 in UTC. */
+  readonly fetchedAt: string;
+  /** The HTTP entity tag that came with it, to ask whether it is still the same (RFC 9110, 8.8.3). */
+  readonly etag: string | null;
+  readonly domains: readonly Domain[];
+}
+
+export interface ListStore {
+  /** Replaces the copy of the same source. */
+  save(list: SavedList): void;
+  load(source: string): SavedList | null;
+}
+
+interface Row {
+  readonly source: string;
+  readonly fetchedAt: string;
+  readonly etag: string | null;
+  readonly domains: Buffer;
+}
+
+export function createLists(database: Database): ListStore {
+  const load = database.prepare<[string], Row>(
+    'SELECT source, fetched_at AS fetchedAt, etag, domains FROM lists WHERE source = ?',
+  );
+  const save = database.prepare(
+    'INSERT OR REPLACE INTO lists (source, fetched_at, etag, count, domains) VALUES (?, ?, ?, ?, ?)',
+  );
+  return {
+    save(list) {
+      const domains = deflateRawSync(list.domains.join('\n'));
+      save.run(list.source, list.fetchedAt, list.etag, list.domains.length, domains);
+    },
+    load(source) {
+      const row = load.get(source);
+      if (row === undefined) return null;
+      const text = inflateRawSync(row.domains).toString();
+      return { ...row, domains: text === '' ? [] : (text.split('\n') as Domain[]) };
+    },
+  };
+}
