@@ -1,0 +1,47 @@
+import type { Attributor } from '../attribution/attributor.ts';
+import type { Look } from '../look/look.ts';
+import type { Domain } from '../model/domain.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Network } from '../model/network.ts';
+import type { HistoryStore } from '../store/store.ts';
+import { findHoster } from './find.ts';
+
+/** How a hoster, or the front where that hides the hoster, stands in the latest complete scan of the network. */
+export interface Context {
+  /** Servers at the same hoster or behind the same front. */
+  readonly servers: number;
+  /** Fraction of the answered servers. */
+  readonly share: number;
+  /** Fraction of the plausible active users; null where nobody told any. */
+  readonly activeShare: number | null;
+}
+
+/** A fresh look at one domain, beside what the latest scan says of its hoster. */
+export interface Lookup {
+  readonly domain: Domain;
+  readonly network: Network;
+  readonly finding: Finding;
+  /** Null without a complete scan of the network, or where neither hoster nor front is known. */
+  readonly context: Context | null;
+}
+
+export interface LookupOptions {
+  readonly network: Network;
+  readonly look: Look;
+  readonly attributor: Attributor;
+  readonly history: HistoryStore;
+}
+
+/** Looks at a domain now; nothing is stored. */
+export async function lookUp(
+  domain: Domain,
+  { network, look, attributor, history }: LookupOptions,
+): Promise<Lookup> {
+  const finding = findHoster(attributor, await look(domain));
+  return { domain, network, finding, context: contextOf(finding, network, history) };
+}
+
+export function contextOf(finding: Finding, network: Network, history: HistoryStore): Context | null {
+  const who = finding.attribution?.front ?? finding.attribution?.hoster ?? null;
+  return who === null ? null : history.hosterContext(network, who.id);
+}
