@@ -1,8 +1,15 @@
+import type { Database } from 'better-sqlite3';
 import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Network } from '../model/network.ts';
 import type { Population, Scan } from '../model/scan.ts';
 import type { MeasuredServer } from '../model/server.ts';
+import { createFold } from './fold.ts';
+import type { PlacementTable } from './placements.ts';
+import { createRecord } from './record.ts';
+import type { ScanReader } from './scan-rows.ts';
+import type { ServerReader } from './server-rows.ts';
+import { claimsAddUp } from './totals.ts';
 
 export interface ScanStart {
   readonly network: Network;
@@ -39,4 +46,102 @@ export interface ScanStore {
   previous(scanId: number): Scan | null;
   /** Finished scans, oldest first. */
   all(network: Network): Scan[];
+}
+
+export function createScans(
+  database: Database,
+  reader: ScanReader,
+  servers: ServerReader,
+  placements: PlacementTable,
+): ScanStore {
+  const insertScan = database.prepare(
+    `INSERT INTO scans (network, source, fingerprint, population, opted_out, seed, sampled, started_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertServer = database.prepare(
+    'INSERT INTO servers (network, domain) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const insertTarget = database.prepare(
+    `INSERT INTO targets (server_id, scan_id, position)
+      VALUES ((SELECT id FROM servers WHERE network = ? AND domain = ?), ?, ?)`,
+  );
+  const pending = database
+    .prepare<[number], Domain>(
+      `SELECT s.domain FROM targets t JOIN servers s ON s.id = t.server_id
+        WHERE t.scan_id = ? AND t.status IS NULL ORDER BY t.position`,
+    )
+    .pluck();
+  const setFinished = database.prepare('UPDATE scans SET finished_at = ? WHERE id = ?');
+  const dropTargets = database.prepare('DELETE FROM targets WHERE scan_id = ?');
+  const dropScan = database.prepare('DELETE FROM scans WHERE id = ?');
+  const dropUnseen = database.prepare(
+    'DELETE FROM servers WHERE network = ? AND id NOT IN (SELECT server_id FROM stays)',
+  );
+  const fold = createFold(database, servers);
+
+  const running = (scanId: number): Scan => {
+    const scan = reader.get(scanId);
+    if (scan === null || scan.finishedAt !== null) throw new Error(`scan ${scanId} is not running`);
+    return scan;
+  };
+
+  const begin = database.transaction((start: ScanStart): number => {
+    const { network, population } = start;
+    if (reader.unfinished(network) !== null) throw new Error(`${network} has an unfinished scan`);
+    const domains = [...new Set(start.domains)];
+    const scanId = Number(
+      insertScan.run(
+        network,
+        population.source,
+        start.fingerprint,
+        population.population,
+        population.optedOut,
+        population.seed,
+        domains.length,
+        start.startedAt,
+      ).lastInsertRowid,
+    );
+    for (const [position, domain] of domains.entries()) {
+      insertServer.run(network, domain);
+      insertTarget.run(network, domain, scanId, position);
+    }
+    return scanId;
+  });
+
+  const finish = database.transaction((scanId: number, finishedAt: string, options: FinishOptions) => {
+    const scan = running(scanId);
+    const left = pending.all(scanId).length;
+    if (left > 0) throw new Error(`scan ${scanId} has ${left} servers yet to look at`);
+    fold(scan, options.plausible ?? claimsAddUp);
+    setFinished.run(finishedAt, scanId);
+  });
+
+  const abandon = database.transaction((scanId: number) => {
+    const scan = running(scanId);
+    dropTargets.run(scanId);
+    dropScan.run(scanId);
+    dropUnseen.run(scan.network);
+  });
+
+  const record = createRecord(database, placements);
+
+  return {
+    begin: (start) => running(begin.immediate(start)),
+    unfinished(network) {
+      const row = reader.unfinished(network);
+      if (row === null) return null;
+      const { fingerprint, ...scan } = row;
+      return { scan, fingerprint };
+    },
+    pending: (scanId) => pending.all(scanId),
+    record: (scanId, findings) => record(running(scanId), findings),
+    finish(scanId, finishedAt, options = {}) {
+      finish.immediate(scanId, finishedAt, options);
+      return reader.finished(scanId);
+    },
+    abandon: (scanId) => abandon.immediate(scanId),
+    latest: reader.latest,
+    previous: reader.previous,
+    all: reader.all,
+  };
 }

@@ -1,7 +1,8 @@
 /**
  * Scans and their history. `stays` and `claims` are intervals: a row says that a server was seen so in scan `from_scan`
  * and in every later scan that looked at it, up to `to_scan`. Which servers a scan looked at is in `looks`.
- * `targets` lives only while a scan runs.
+ * `targets` has rows only while a scan runs; a server is in one network,
+ * and a network has one running scan, so a server is in it once at most.
  */
 export const sql = `
 CREATE TABLE scans (
@@ -90,8 +91,8 @@ CREATE TABLE totals (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE targets (
+  server_id INTEGER PRIMARY KEY REFERENCES servers (id),
   scan_id INTEGER NOT NULL REFERENCES scans (id),
-  server_id INTEGER NOT NULL REFERENCES servers (id),
   position INTEGER NOT NULL,
   status TEXT,
   placement_id INTEGER REFERENCES placements (id),
@@ -99,7 +100,6 @@ CREATE TABLE targets (
   software_id INTEGER REFERENCES software (id),
   users_total INTEGER,
   users_active_month INTEGER,
-  PRIMARY KEY (scan_id, server_id),
   CHECK ((status IS NULL) = (http IS NULL))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 `;

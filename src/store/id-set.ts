@@ -1,0 +1,15 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+/** A set of row ids as a deflated bitmap: a census of 30,000 servers takes some 50 octets, a random sample of 1,000 about 1 kB. */
+export function packIds(ids: readonly number[]): Buffer {
+  const last = ids.reduce((highest, id) => Math.max(highest, id), 0);
+  const bits = Buffer.alloc((last >> 3) + 1);
+  for (const id of ids) bits[id >> 3] = (bits[id >> 3] ?? 0) | (1 << (id & 7));
+  return deflateRawSync(bits);
+}
+
+/** The membership test of a packed set. */
+export function unpackIds(packed: Buffer): (id: number) => boolean {
+  const bits = inflateRawSync(packed);
+  return (id) => ((bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0;
+}

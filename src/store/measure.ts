@@ -1,0 +1,39 @@
+import type { Finding } from '../model/finding.ts';
+import type { MeasuredServer } from '../model/server.ts';
+
+/**
+ * What of a finding is kept and counted. A server without an answer is nowhere; behind a front or an anycast address a
+ * place says nothing about the server, so it has none.
+ */
+export function measure(finding: Finding): MeasuredServer {
+  const { observation } = finding;
+  const answered = observation.status === 'NOERROR';
+  const attribution = answered ? finding.attribution : null;
+  const front = attribution?.front ?? null;
+  const found = attribution?.location ?? null;
+  const place = front === null && found?.accuracy !== 'anycast' ? found : null;
+  const addresses = answered ? observation.endpoints.flatMap((endpoint) => endpoint.addresses) : [];
+  return {
+    domain: observation.domain,
+    status: observation.status,
+    http: observation.http,
+    addresses: [...new Set<string>(addresses)].sort(),
+    asn: attribution?.asn ?? null,
+    hoster: attribution?.hoster ?? null,
+    front,
+    operator: attribution?.operator ?? null,
+    kind: attribution?.kind ?? null,
+    country: place?.country ?? null,
+    city: place?.city ?? null,
+    lat: place?.lat ?? null,
+    lon: place?.lon ?? null,
+    software: observation.self?.software ?? null,
+    usersTotal: count(observation.self?.usersTotal ?? null),
+    usersActiveMonth: count(observation.self?.usersActiveMonth ?? null),
+  };
+}
+
+/** Strangers claim anything; what is no count cannot be kept as one. */
+function count(claimed: number | null): number | null {
+  return Number.isSafeInteger(claimed) && Number(claimed) >= 0 ? claimed : null;
+}
