@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { benchInternet } from './bench.ts';
+import { readCsv } from './csv.ts';
+import { type InternetOptions, startInternet } from './internet.ts';
+import { modelFediverse } from './model-fediverse.ts';
+
+/**
+ * The model internet as a process of its own. Prints the environment that points the product at it, a line a variable, on
+ * stdout, and what it made as JSON on stderr; stays until SIGTERM, SIGINT or the end of stdin.
+ */
+const USAGE = `node test/model-internet/main.ts --csv FILE | --model | --bench N
+  --csv FILE   columns domain, ip, software, users
+  --model      an invented fediverse of 400 servers
+  --bench N    N servers with latency, 30 % of them dead
+  --seed TEXT  for --model and --bench (default 1)
+  --no-latency for --bench: answers at once`;
+
+function made(what: Readonly<Record<string, unknown>>): void {
+  process.stderr.write(`${JSON.stringify(what)}\n`);
+}
+
+async function chosen(): Promise<InternetOptions> {
+  const { values } = parseArgs({
+    options: {
+      csv: { type: 'string' },
+      model: { type: 'boolean' },
+      bench: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      'no-latency': { type: 'boolean' },
+    },
+  });
+  if (values.csv !== undefined) {
+    const { servers, without, skipped } = await readCsv(values.csv);
+    made({ servers: servers.length, nxdomain: without.length, skipped });
+    return { servers };
+  }
+  if (values.bench !== undefined) {
+    const count = Number(values.bench);
+    if (!Number.isSafeInteger(count) || count < 1 || count > 1e7)
+      throw new Error(`--bench: not a number of servers`);
+    const { servers, latency, made: counts } = benchInternet({ count, seed: values.seed });
+    made({ ...counts });
+    return values['no-latency'] ? { servers, log: false } : { servers, latency, log: false };
+  }
+  if (values.model !== true) throw new Error('one of --csv, --model and --bench');
+  const servers = modelFediverse({ seed: values.seed });
+  made({ servers: servers.length });
+  return { servers };
+}
+
+async function ended(): Promise<void> {
+  await new Promise((resolve) => {
+    process.once('SIGTERM', resolve).once('SIGINT', resolve);
+    process.stdin.once('end', resolve).once('error', resolve).resume();
+  });
+}
+
+try {
+  const internet = await startInternet(await chosen());
+  for (const [name, value] of Object.entries(internet.environment()))
+    process.stdout.write(`${name}=${value}\n`);
+  await ended();
+  made({ dns: internet.dns.count, https: internet.https.count });
+  await internet.stop();
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);
+  process.exit(2);
+}
