@@ -1,0 +1,84 @@
+import { isSample } from '../statistics/margin.ts';
+import type { Slice } from '../statistics/shares.ts';
+import { defang } from './defang.ts';
+import type { Coverage, Finding, Language, Line } from './language/language.ts';
+import { createNumbers, type Numbers } from './numbers.ts';
+import { largestMargin, shareDecimals, USER_DECIMALS } from './precision.ts';
+import type { HosterEntry, Report } from './report-shape.ts';
+
+/** A report's figures as text in one language, so that toot, alt text and chart say the same. */
+export interface Figures {
+  readonly numbers: Numbers;
+  readonly share: (fraction: number) => string;
+  readonly userShare: (fraction: number | null) => string | null;
+  /** The first `count` hosters by servers. */
+  readonly hosters: (count: number) => readonly Line[];
+  readonly hidden: Line;
+  readonly coverage: Coverage;
+  /** What the largest hosters, five at most, hold together; null where no hoster is known. */
+  readonly finding: Finding | null;
+  /** Plausible active users, rounded; null where nobody told their number. */
+  readonly activeUsers: string | null;
+}
+
+export function createFigures(report: Report, language: Language): Figures {
+  const numbers = createNumbers(language.locale);
+  const decimals = shareDecimals(report);
+  const share = (fraction: number) => numbers.share(fraction, decimals);
+  const userShare = (fraction: number | null) =>
+    fraction === null ? null : numbers.share(fraction, USER_DECIMALS);
+  const change = (hoster: HosterEntry): string | null => {
+    if (hoster.change === null || Math.abs(hoster.change) <= (hoster.changeMargin ?? 0)) return null;
+    return numbers.change(hoster.change, decimals) || null;
+  };
+  const slice = (name: string, { share: fraction, activeShare }: Slice): Line => ({
+    name,
+    share: share(fraction),
+    change: null,
+    max: share(fraction),
+    userShare: userShare(activeShare),
+  });
+  const top = report.hosters.slice(0, 5);
+  const held = top.reduce((sum, hoster) => sum + hoster.servers, 0);
+
+  return {
+    numbers,
+    share,
+    userShare,
+    hosters: (count) =>
+      report.hosters.slice(0, count).map((hoster) => ({
+        ...slice(defang(hoster.name) || hoster.id, hoster),
+        change: change(hoster),
+        max: share(hoster.max),
+      })),
+    hidden: slice('', report.hidden),
+    coverage: {
+      source: defang(report.source),
+      date: numbers.date(report.finishedAt),
+      answered: numbers.count(report.answered),
+      sampled: numbers.count(report.sampled),
+      population: numbers.count(report.population),
+      unresolved: numbers.count(report.unresolved),
+      how: isSample(report) ? 'random' : report.sampled < report.population ? 'part' : 'all',
+      margin: isSample(report) ? marginText(numbers, largestMargin(report)) : null,
+    },
+    finding:
+      top.length === 0
+        ? null
+        : {
+            network: report.network,
+            hosters: top.length,
+            share: share(held / report.answered),
+            servers: numbers.count(held),
+            answered: numbers.count(report.answered),
+          },
+    activeUsers: report.activeUsers === 0 ? null : numbers.rounded(report.activeUsers),
+  };
+}
+
+/** A margin is told to its first digit, rounded up: 2.3 points are 3, 0.23 are 0.3. */
+function marginText(numbers: Numbers, margin: number): string {
+  const decimals = margin >= 0.01 ? 0 : 1;
+  const step = 10 ** -(decimals + 2);
+  return numbers.points(Math.ceil(Number((margin / step).toFixed(9))) * step, decimals);
+}

@@ -1,0 +1,26 @@
+import { NETWORKS, type Network } from '../model/network.ts';
+import type { Scan } from '../model/scan.ts';
+import type { Store } from '../store/store.ts';
+import { buildReport, type ScanResult } from './report.ts';
+import type { Report, SourceCredit } from './report-shape.ts';
+
+/** The report on the last complete scan of a network, beside those of the others; null where none is complete. */
+export function latestReport(
+  store: Store,
+  network: Network,
+  attributions: readonly SourceCredit[],
+): Report | null {
+  const { scans, history } = store;
+  const result = (scan: Scan): ScanResult => ({ scan, servers: history.servers(scan.id) });
+  const latest = scans.latest(network);
+  if (latest === null) return null;
+  const previous = scans.previous(latest.id);
+  const others = NETWORKS.filter((other) => other !== network).map((other) => scans.latest(other));
+  return buildReport({
+    ...result(latest),
+    movers: history.movers(latest.id),
+    previous: previous === null ? null : result(previous),
+    comparison: others.filter((scan) => scan !== null).map(result),
+    attributions,
+  });
+}

@@ -1,0 +1,46 @@
+/** Numbers, dates and lists as a language writes them. */
+export interface Numbers {
+  count(value: number): string;
+  /** Three significant digits: as much as people can take in of what servers claim. */
+  rounded(value: number): string;
+  /** A fraction as a percentage with `decimals`; what is more than nothing never reads 0 %. */
+  share(fraction: number, decimals: number): string;
+  /** A difference of two fractions in percentage points, signed; empty where it rounds to nothing. */
+  change(difference: number, decimals: number): string;
+  /** Percentage points without sign. */
+  points(fraction: number, decimals: number): string;
+  /** The day in UTC. @param moment ISO 8601 */
+  date(moment: string): string;
+  list(items: readonly string[]): string;
+}
+
+/** @param locale BCP 47 */
+export function createNumbers(locale: string): Numbers {
+  const count = new Intl.NumberFormat(locale);
+  const rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const digits = (decimals: number) => ({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const percent = (fraction: number, decimals: number) =>
+    new Intl.NumberFormat(locale, { style: 'percent', ...digits(decimals) }).format(fraction);
+  const decimal = (value: number, decimals: number, signDisplay: 'never' | 'always') =>
+    new Intl.NumberFormat(locale, { ...digits(decimals), signDisplay }).format(value);
+
+  return {
+    count: (value) => count.format(value),
+    rounded: (value) => rounded.format(value),
+    share(fraction, decimals) {
+      const least = 10 ** -(decimals + 2);
+      return fraction > 0 && fraction < least / 2
+        ? `<${percent(least, decimals)}`
+        : percent(fraction, decimals);
+    },
+    change(difference, decimals) {
+      const points = Number((difference * 100).toFixed(decimals));
+      return points === 0 ? '' : decimal(points, decimals, 'always');
+    },
+    points: (fraction, decimals) => decimal(fraction * 100, decimals, 'never'),
+    date: (moment) => date.format(new Date(moment)),
+    list: (items) => list.format(items),
+  };
+}
