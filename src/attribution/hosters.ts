@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Hoster, KINDS, type Kind } from '../model/attribution.ts';
+import { compilePrefixRules, type PrefixRules } from './prefix-rules.ts';
+import { createSuffixMap, type SuffixMap } from './suffix-map.ts';
+
+/** One line of `data/hosters.json`, `fronts.json` or `operators.json`. */
+export interface Entry {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2 of the company's seat. */
+  readonly country: string | null;
+  readonly kind: Kind;
+  readonly website?: string;
+  readonly asns?: readonly number[];
+  /** CIDR blocks; they win over AS numbers, the longest first. */
+  readonly prefixes?: readonly string[];
+  /** Suffixes of reverse names. */
+  readonly ptr?: readonly string[];
+  /** Suffixes of names that a CNAME chain leads through. */
+  readonly cname?: readonly string[];
+  /** Suffixes of the served domain itself. */
+  readonly domains?: readonly string[];
+  /** Regular expressions, without regard to case, by lower-case name of a response header. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly source?: string;
+}
+
+/** A front or the owner of a network, as a rule names it. */
+export interface Owner {
+  readonly role: 'front' | 'hoster';
+  readonly hoster: Hoster;
+  readonly kind: Kind;
+}
+
+interface HeaderRule {
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly owner: Owner;
+}
+
+/** The reviewed tables, indexed. Numbers in the prefix rules are positions in `owners` and `operators`. */
+export interface Hosters {
+  readonly owners: readonly Owner[];
+  readonly operators: readonly Hoster[];
+  readonly byAsn: ReadonlyMap<number, Owner>;
+  readonly byPrefix: PrefixRules;
+  readonly frontByCname: SuffixMap<Owner>;
+  readonly frontByDomain: SuffixMap<Owner>;
+  readonly frontByHeader: readonly HeaderRule[];
+  readonly hosterByPtr: SuffixMap<Owner>;
+  readonly operatorByPrefix: PrefixRules;
+  readonly operatorByCname: SuffixMap<Hoster>;
+  readonly operatorByPtr: SuffixMap<Hoster>;
+  readonly operatorByDomain: SuffixMap<Hoster>;
+}
+
+/** Reads the three tables of the folder `data`; throws with file and line where an entry is not of the form of {@link Entry}. */
+export function loadHosters(dataFolder: URL): Hosters {
+  return indexHosters({
+    hosters: readEntries(new URL('hosters.json', dataFolder)),
+    fronts: readEntries(new URL('fronts.json', dataFolder)),
+    operators: readEntries(new URL('operators.json', dataFolder)),
+  });
+}
+
+export function indexHosters(tables: {
+  readonly hosters: readonly Entry[];
+  readonly fronts: readonly Entry[];
+  readonly operators: readonly Entry[];
+}): Hosters {
+  const fronts = tables.fronts.map((entry) => ({ entry, owner: ownerOf(entry, 'front') }));
+  const hosters = tables.hosters.map((entry) => ({ entry, owner: ownerOf(entry, 'hoster') }));
+  const operators = tables.operators.map((entry) => ({ entry, owner: hosterOf(entry) }));
+  const owners = [...fronts, ...hosters];
+  const byAsn = new Map<number, Owner>();
+  for (const { entry, owner } of owners) {
+    for (const asn of entry.asns ?? []) if (!byAsn.has(asn)) byAsn.set(asn, owner);
+  }
+  return {
+    owners: owners.map(({ owner }) => owner),
+    operators: operators.map(({ owner }) => owner),
+    byAsn,
+    byPrefix: prefixesOf(owners.map(({ entry }) => entry)),
+    frontByCname: suffixes(fronts, 'cname'),
+    frontByDomain: suffixes(fronts, 'domains'),
+    frontByHeader: fronts.flatMap(({ entry, owner }) =>
+      Object.entries(entry.headers ?? {}).map(([name, pattern]) => ({
+        name,
+        pattern: new RegExp(pattern, 'i'),
+        owner,
+      })),
+    ),
+    hosterByPtr: suffixes(hosters, 'ptr'),
+    operatorByPrefix: prefixesOf(tables.operators),
+    operatorByCname: suffixes(operators, 'cname'),
+    operatorByPtr: suffixes(operators, 'ptr'),
+    operatorByDomain: suffixes(operators, 'domains'),
+  };
+}
+
+function prefixesOf(entries: readonly Entry[]): PrefixRules {
+  return compilePrefixRules(
+    entries.flatMap((entry, index) => (entry.prefixes ?? []).map((prefix) => [prefix, index + 1] as const)),
+  );
+}
+
+function suffixes<T>(
+  entries: readonly { readonly entry: Entry; readonly owner: T }[],
+  field: 'cname' | 'ptr' | 'domains',
+): SuffixMap<T> {
+  return createSuffixMap(
+    entries.flatMap(({ entry, owner }) => (entry[field] ?? []).map((suffix) => [suffix, owner] as const)),
+  );
+}
+
+function ownerOf(entry: Entry, role: Owner['role']): Owner {
+  return { role, hoster: hosterOf(entry), kind: role === 'front' ? 'cdn' : entry.kind };
+}
+
+function hosterOf({ id, name, country }: Entry): Hoster {
+  return { id, name, country };
+}
+
+/** Checked by hand, since a schema library would take a good part of the time that a start may take. */
+function readEntries(file: URL): readonly Entry[] {
+  const entries: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  if (!Array.isArray(entries)) throw new Error(`${file.pathname}: not an array of entries`);
+  return entries.map((entry: unknown, index) => {
+    const problem = problemOf(entry);
+    if (problem !== null) throw new Error(`${file.pathname}: entry ${index + 1}: ${problem}`);
+    return entry as Entry;
+  });
+}
+
+function problemOf(entry: unknown): string | null {
+  if (typeof entry !== 'object' || entry === null) return 'not an object';
+  const { id, name, country, kind, asns = [], headers = {} } = entry as Record<string, unknown>;
+  if (typeof id !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(id)) return 'id is not a slug';
+  if (typeof name !== 'string' || name === '') return `${id}: name is missing`;
+  if (country !== null && !(typeof country === 'string' && /^[A-Z]{2}$/.test(country))) {
+    return `${id}: country is not two capital letters or null`;
+  }
+  if (!KINDS.some((known) => known === kind)) return `${id}: kind is none of ${KINDS.join(', ')}`;
+  if (!Array.isArray(asns) || !asns.every(Number.isInteger)) return `${id}: asns is not an array of numbers`;
+  for (const field of ['prefixes', 'ptr', 'cname', 'domains'] as const) {
+    const list = (entry as Record<string, unknown>)[field] ?? [];
+    if (!Array.isArray(list) || !list.every((text) => typeof text === 'string'))
+      return `${id}: ${field} is not an array of texts`;
+  }
+  if (
+    typeof headers !== 'object' ||
+    headers === null ||
+    !Object.values(headers).every((text) => typeof text === 'string')
+  ) {
+    return `${id}: headers is not an object of texts`;
+  }
+  return null;
+}
