@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { parseAddress } from '../../src/model/address.ts';
-import { parseDomain } from '../../src/model/domain.ts';
+import { type Domain, parseDomain } from '../../src/model/domain.ts';
 import type { ModelServer } from './model-server.ts';
 import { fraction } from './random.ts';
 
@@ -9,10 +9,14 @@ export interface CsvInternet {
   /** Those with an address; every other name is NXDOMAIN by being unknown. */
   readonly servers: readonly ModelServer[];
   /** Names without an address. */
-  readonly without: readonly string[];
-  /** Lines whose name or address cannot be read, and repeated names. */
+  readonly without: readonly Domain[];
+  /** Lines whose name was there before, in Unicode and in punycode say; the line with an address counts. */
+  readonly repeated: number;
+  /** Lines whose name or address cannot be read. */
   readonly skipped: readonly string[];
 }
+
+type Row = Readonly<Record<string, string | undefined>>;
 
 /** Names in one certificate: signing takes a millisecond or so, a handshake with a longer list is slower. */
 const GROUP_SIZE = 100;
@@ -22,34 +26,35 @@ const GROUP_SIZE = 100;
  * has no active users, so the model claims between 5 and 40 % of all, by the hash of the name: the same in each run.
  */
 export async function readCsv(file: string): Promise<CsvInternet> {
-  const rows: readonly Record<string, string | undefined>[] = parse(await readFile(file), {
+  const rows: readonly Row[] = parse(await readFile(file), {
     columns: true,
     bom: true,
     skip_empty_lines: true,
     relax_column_count: true,
   });
-  const servers = new Map<string, ModelServer>();
-  const without = new Set<string>();
+  const chosen = new Map<Domain, Row>();
   const skipped: string[] = [];
+  let repeated = 0;
   for (const row of rows) {
     const parsed = parseDomain(row.domain ?? '');
-    const ip = parseAddress(row.ip ?? '');
-    if (!parsed.ok || (row.ip && ip === null) || servers.has(parsed.domain) || without.has(parsed.domain)) {
+    if (!parsed.ok || (row.ip && parseAddress(row.ip) === null)) {
       skipped.push(row.domain ?? '');
       continue;
     }
-    if (ip === null) without.add(parsed.domain);
-    else servers.set(parsed.domain, serverOf(parsed.domain, ip, row, servers.size));
+    const before = chosen.get(parsed.domain);
+    if (before !== undefined) repeated++;
+    if (before === undefined || !before.ip) chosen.set(parsed.domain, row);
   }
-  return { servers: [...servers.values()], without: [...without], skipped };
+  const servers: ModelServer[] = [];
+  const without: Domain[] = [];
+  for (const [domain, row] of chosen) {
+    if (row.ip) servers.push(serverOf(domain, row.ip, row, servers.length));
+    else without.push(domain);
+  }
+  return { servers, without, repeated, skipped };
 }
 
-function serverOf(
-  domain: string,
-  ip: string,
-  row: Record<string, string | undefined>,
-  index: number,
-): ModelServer {
+function serverOf(domain: Domain, ip: string, row: Row, index: number): ModelServer {
   const total = row.users ? Number(row.users) : Number.NaN;
   return {
     domain,

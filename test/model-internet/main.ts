@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchInternet } from './bench.ts';
 import { readCsv } from './csv.ts';
@@ -6,7 +7,7 @@ import { modelFediverse } from './model-fediverse.ts';
 
 /**
  * The model internet as a process of its own. Prints the environment that points the product at it, a line a variable, on
- * stdout, and what it made as JSON on stderr; stays until SIGTERM, SIGINT or the end of stdin.
+ * stdout, and what it made as JSON on stderr; stays until SIGTERM, SIGINT or the end of a stdin that is a pipe.
  */
 const USAGE = `node test/model-internet/main.ts --csv FILE | --model | --bench N
   --csv FILE   columns domain, ip, software, users
@@ -30,8 +31,8 @@ async function chosen(): Promise<InternetOptions> {
     },
   });
   if (values.csv !== undefined) {
-    const { servers, without, skipped } = await readCsv(values.csv);
-    made({ servers: servers.length, nxdomain: without.length, skipped });
+    const { servers, without, repeated, skipped } = await readCsv(values.csv);
+    made({ servers: servers.length, nxdomain: without.length, repeated, skipped });
     return { servers };
   }
   if (values.bench !== undefined) {
@@ -51,7 +52,11 @@ async function chosen(): Promise<InternetOptions> {
 async function ended(): Promise<void> {
   await new Promise((resolve) => {
     process.once('SIGTERM', resolve).once('SIGINT', resolve);
-    process.stdin.once('end', resolve).once('error', resolve).resume();
+    // Only a pipe tells that its parent has gone: in the background stdin is /dev/null, at its end from the start.
+    const stdin = fstatSync(0);
+    if (stdin.isFIFO() || stdin.isSocket())
+      process.stdin.once('end', resolve).once('error', resolve).resume();
+    else setInterval(() => undefined, 2 ** 30);
   });
 }
 
@@ -60,7 +65,9 @@ try {
   for (const [name, value] of Object.entries(internet.environment()))
     process.stdout.write(`${name}=${value}\n`);
   await ended();
-  made({ dns: internet.dns.count, https: internet.https.count });
+  const { user, system } = process.cpuUsage();
+  const cpuMs = Math.round((user + system) / 1000);
+  made({ dns: internet.dns.count, https: internet.https.count, cpuMs });
   await internet.stop();
   process.exit(0);
 } catch (error) {
