@@ -1,8 +1,8 @@
 import type { Dns, DnsAnswer, RecordType } from './dns.ts';
-import { createDnsGate } from './dns-gate.ts';
 import { type DnsChannel, type DnsQuery, startDnsQuery } from './dns-query.ts';
-import { type DnsServerAddress, parseDnsServer } from './dns-server-address.ts';
 import { openDnsSocket } from './dns-socket.ts';
+import { createGate } from './gate.ts';
+import { parseSocketAddress, type SocketAddress } from './socket-address.ts';
 
 export interface DnsOptions {
   /** `ip:port` or `[ip6]:port` of recursive resolvers; trusted, and may be on loopback. */
@@ -32,7 +32,7 @@ const MOST_SOCKETS = 32;
 export async function createDns(options: DnsOptions): Promise<Dns> {
   const { timeoutMs = 1000, tries = 3, deadlineMs = 8000 } = options;
   const channels = await openChannels(options.servers.map(serverOf), options.concurrency);
-  const gate = createDnsGate(options);
+  const gate = createGate({ concurrency: options.concurrency, perSecond: options.qps });
   const counts = { sent: 0, answered: 0, retried: 0, timedOut: 0 };
   const running = new Set<DnsQuery>();
   const shared = new Map<string, Promise<DnsAnswer>>();
@@ -91,15 +91,15 @@ export async function createDns(options: DnsOptions): Promise<Dns> {
   };
 }
 
-function serverOf(text: string): DnsServerAddress {
-  const server = parseDnsServer(text);
+function serverOf(text: string): SocketAddress {
+  const server = parseSocketAddress(text);
   if (server === null) throw new Error(`DNS server: expected ip:port or [ip6]:port, given ${text}`);
   return server;
 }
 
 /** A server that the system has no route to (IPv6 in resolv.conf, none on the line) is left out. */
 async function openChannels(
-  servers: readonly DnsServerAddress[],
+  servers: readonly SocketAddress[],
   concurrency: number,
 ): Promise<readonly DnsChannel[]> {
   const wanted = Math.ceil(concurrency / QUERIES_PER_SOCKET / Math.max(servers.length, 1));

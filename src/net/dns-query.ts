@@ -1,12 +1,12 @@
 import type { DnsStatus } from '../model/observation.ts';
 import type { DnsAnswer, RecordType } from './dns.ts';
 import { encodeQuery, readReply } from './dns-message.ts';
-import type { DnsServerAddress } from './dns-server-address.ts';
 import type { DnsSocket } from './dns-socket.ts';
 import { askOverTcp } from './dns-tcp.ts';
+import type { SocketAddress } from './socket-address.ts';
 
 export interface DnsChannel {
-  readonly server: DnsServerAddress;
+  readonly server: SocketAddress;
   readonly sockets: readonly DnsSocket[];
 }
 
@@ -81,7 +81,7 @@ export function startDnsQuery(options: DnsQueryOptions): DnsQuery {
     tried++;
     send(current);
     const wait = timeoutMs * 2 ** (tried - 1) * (1 + JITTER * Math.random());
-    timer = setTimeout(next, Math.min(wait, deadline - performance.now()));
+    timer = setTimeout(next, Math.max(Math.min(wait, deadline - performance.now()), 0));
   };
 
   const send = (channel: DnsChannel) => {
@@ -124,7 +124,7 @@ export function startDnsQuery(options: DnsQueryOptions): DnsQuery {
     clearTimeout(timer);
     tcp = new AbortController();
     const { signal } = tcp;
-    timer = setTimeout(() => tcp?.abort(), Math.min(TCP_MS, deadline - performance.now()));
+    timer = setTimeout(() => tcp?.abort(), Math.max(Math.min(TCP_MS, deadline - performance.now()), 0));
     const message = await askOverTcp(channel.server, query, signal);
     if (isSettled) return;
     tcp = null;

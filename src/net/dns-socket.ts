@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { DnsServerAddress } from './dns-server-address.ts';
+import type { SocketAddress } from './socket-address.ts';
 
 /** Room for the replies that arrive while the event loop is busy; the system caps it (208 KiB hold some 270 replies). */
 const RECEIVE_BYTES = 1024 * 1024;
@@ -15,7 +15,7 @@ export interface DnsSocket {
 }
 
 /** Opens a socket on a random port of the kernel's choice. Throws where the system has no route to such an address. */
-export async function openDnsSocket(server: DnsServerAddress): Promise<DnsSocket> {
+export async function openDnsSocket(server: SocketAddress): Promise<DnsSocket> {
   const socket = createSocket({
     type: server.host.includes(':') ? 'udp6' : 'udp4',
     recvBufferSize: RECEIVE_BYTES,

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { connect } from 'node:net';
-import type { DnsServerAddress } from './dns-server-address.ts';
+import type { SocketAddress } from './socket-address.ts';
 
 /**
  * Asks once over TCP (RFC 7766), for replies that do not fit into UDP. Gives the message, at most 64 KiB as its length
  * has two bytes, or null where none with the right id came before the signal.
  */
 export function askOverTcp(
-  server: DnsServerAddress,
+  server: SocketAddress,
   query: Buffer,
   signal: AbortSignal,
 ): Promise<Buffer | null> {

@@ -1,12 +1,12 @@
 import { parseAddress } from '../model/address.ts';
 
-export interface DnsServerAddress {
+export interface SocketAddress {
   readonly host: string;
   readonly port: number;
 }
 
 /** Reads `ip:port` or `[ip6]:port`; null for anything else. */
-export function parseDnsServer(text: string): DnsServerAddress | null {
+export function parseSocketAddress(text: string): SocketAddress | null {
   const parts = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+)):(\d{1,5})$/i.exec(text.trim());
   const host = parseAddress(parts?.[1] ?? parts?.[2] ?? '');
   const port = Number(parts?.[3]);

@@ -1,8 +1,8 @@
 import { createQueue } from './queue.ts';
 
-/** Lets queries start: so many at once, so many messages a second. */
-export interface DnsGate {
-  /** Resolves when it is the query's turn, in the order of asking. */
+/** Lets work start: so many at once, so many messages a second. */
+export interface Gate {
+  /** Resolves when it is the caller's turn, in the order of asking. */
   enter(): Promise<void>;
   leave(): void;
   /** Takes a message off the rate without waiting, for retries: those who have not begun yet wait instead. */
@@ -13,16 +13,16 @@ export interface DnsGate {
 
 /**
  * How many start at first; each that ends lets one more in, as TCP's slow start does (RFC 5681, 3.1). Thousands at once
- * out of nothing overflow the receive buffer of a server that would keep up with the same number in flight.
+ * out of nothing overflow the buffers of a machine that would keep up with the same number in flight.
  */
 const FIRST_WINDOW = 100;
 /** How much of the rate may be saved up, in milliseconds. */
 const BURST_MS = 50;
 
-/** `qps`: messages a second, 0 for no limit. */
-export function createDnsGate({ concurrency, qps }: { concurrency: number; qps: number }): DnsGate {
+/** `perSecond`: messages a second, 0 for no limit. */
+export function createGate({ concurrency, perSecond }: { concurrency: number; perSecond: number }): Gate {
   const waiting = createQueue<() => void>();
-  const interval = qps > 0 ? 1000 / qps : 0;
+  const interval = perSecond > 0 ? 1000 / perSecond : 0;
   let active = 0;
   let window = Math.min(FIRST_WINDOW, concurrency);
   let isOpen = false;
