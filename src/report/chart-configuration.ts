@@ -128,7 +128,7 @@ export function chartConfiguration(report: Report, language: Language): BarChart
           stacked: true,
           border: { display: false },
           grid: { display: false },
-          ticks: { autoSkip: false, mirror: true, color: INK, font: { size: TEXT }, padding: -8 },
+          ticks: { autoSkip: false, mirror: true, color: INK, font: { size: TEXT }, padding: -3 },
         },
         servers: column(
           data(language.chart.serversColumn, (row) => row.line.share),

@@ -1,6 +1,9 @@
-import QuickChart from 'quickchart-js';
+import quickChartJs from 'quickchart-js';
 import { PAPER } from './chart-colours.ts';
 import { type BarChart, CHART_SIZE } from './chart-configuration.ts';
+
+/** The package's types describe its CommonJS form, where the class is one `default` deeper than in the one that Node loads. */
+const QuickChart = quickChartJs as unknown as typeof quickChartJs.default;
 
 /** More than any chart of ours has; a server that sends more is not a QuickChart server. */
 const MOST_BYTES = 5_000_000;
