@@ -1,28 +1,26 @@
 import type { Database } from 'better-sqlite3';
 import type { Network } from '../model/network.ts';
-import type { Scan } from '../model/scan.ts';
+import type { Farm, Scan } from '../model/scan.ts';
 
-export interface ScanRow extends Scan {
-  readonly fingerprint: string;
-}
+type Row = Omit<Scan, 'farms'> & { readonly farms: string };
 
 /** Reading scans, for whoever needs them. */
 export interface ScanReader {
   get(scanId: number): Scan | null;
   /** Throws unless the scan is finished. */
   finished(scanId: number): Scan;
-  unfinished(network: Network): ScanRow | null;
+  unfinished(network: Network): { readonly scan: Scan; readonly fingerprint: string } | null;
   latest(network: Network): Scan | null;
   previous(scanId: number): Scan | null;
   all(network: Network): Scan[];
 }
 
-const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, sampled,
+const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, farms, sampled,
   started_at AS startedAt, finished_at AS finishedAt`;
 
 export function createScanReader(database: Database): ScanReader {
   const select = (rest: string) =>
-    database.prepare<(number | string)[], Scan>(`SELECT ${COLUMNS} FROM scans ${rest}`);
+    database.prepare<(number | string)[], Row>(`SELECT ${COLUMNS} FROM scans ${rest}`);
   const byId = select('WHERE id = ?');
   const latest = select('WHERE network = ? AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1');
   const previous = select(
@@ -30,19 +28,32 @@ export function createScanReader(database: Database): ScanReader {
       ORDER BY id DESC LIMIT 1`,
   );
   const all = select('WHERE network = ? AND finished_at IS NOT NULL ORDER BY id');
-  const unfinished = database.prepare<[string], ScanRow>(
+  const unfinished = database.prepare<[string], Row & { readonly fingerprint: string }>(
     `SELECT ${COLUMNS}, fingerprint FROM scans WHERE network = ? AND finished_at IS NULL`,
   );
   return {
-    get: (scanId) => byId.get(scanId) ?? null,
+    get: (scanId) => read(byId.get(scanId)),
     finished(scanId) {
-      const scan = byId.get(scanId);
-      if (scan === undefined || scan.finishedAt === null) throw new Error(`scan ${scanId} is not finished`);
+      const scan = read(byId.get(scanId));
+      if (scan === null || scan.finishedAt === null) throw new Error(`scan ${scanId} is not finished`);
       return scan;
     },
-    unfinished: (network) => unfinished.get(network) ?? null,
-    latest: (network) => latest.get(network) ?? null,
-    previous: (scanId) => previous.get(scanId, scanId) ?? null,
-    all: (network) => all.all(network),
+    unfinished(network) {
+      const row = unfinished.get(network);
+      if (row === undefined) return null;
+      const { fingerprint, ...scan } = row;
+      return { scan: parse(scan), fingerprint };
+    },
+    latest: (network) => read(latest.get(network)),
+    previous: (scanId) => read(previous.get(scanId, scanId)),
+    all: (network) => all.all(network).map(parse),
   };
+}
+
+function read(row: Row | undefined): Scan | null {
+  return row === undefined ? null : parse(row);
+}
+
+function parse(row: Row): Scan {
+  return { ...row, farms: JSON.parse(row.farms) as Farm[] };
 }

@@ -55,8 +55,8 @@ export function createScans(
   placements: PlacementTable,
 ): ScanStore {
   const insertScan = database.prepare(
-    `INSERT INTO scans (network, source, fingerprint, population, opted_out, seed, sampled, started_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO scans (network, source, fingerprint, population, opted_out, seed, farms, sampled, started_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertServer = database.prepare(
     'INSERT INTO servers (network, domain) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -97,6 +97,7 @@ export function createScans(
         population.population,
         population.optedOut,
         population.seed,
+        JSON.stringify(population.farms),
         domains.length,
         start.startedAt,
       ).lastInsertRowid,
@@ -127,12 +128,7 @@ export function createScans(
 
   return {
     begin: (start) => running(begin.immediate(start)),
-    unfinished(network) {
-      const row = reader.unfinished(network);
-      if (row === null) return null;
-      const { fingerprint, ...scan } = row;
-      return { scan, fingerprint };
-    },
+    unfinished: reader.unfinished,
     pending: (scanId) => pending.all(scanId),
     record: (scanId, findings) => record(running(scanId), findings),
     finish(scanId, finishedAt, options = {}) {

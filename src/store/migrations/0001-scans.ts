@@ -13,6 +13,7 @@ CREATE TABLE scans (
   population INTEGER NOT NULL,
   opted_out INTEGER NOT NULL,
   seed TEXT,
+  farms TEXT NOT NULL CHECK (json_valid(farms)),
   sampled INTEGER NOT NULL,
   started_at TEXT NOT NULL,
   finished_at TEXT
