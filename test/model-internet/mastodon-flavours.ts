@@ -12,7 +12,8 @@ export interface FlavourTraits {
   readonly charactersPerUrl: number;
   /** Longest alt text that is accepted, in characters; null where nothing is checked. */
   readonly descriptionLimit: number | null;
-  readonly idempotency: boolean;
+  /** `broken`: the second request with a key is answered 500, as some versions of Mastodon did. */
+  readonly idempotency: 'honoured' | 'ignored' | 'broken';
   /** Which streams a client may join; null where there is no streaming at all. */
   readonly streams: readonly string[] | null;
   /** Whether the streaming endpoint refuses clients without a User-Agent (418). */
@@ -40,7 +41,7 @@ const MASTODON: FlavourTraits = {
   maxCharacters: 500,
   charactersPerUrl: 23,
   descriptionLimit: 1500,
-  idempotency: true,
+  idempotency: 'honoured',
   streams: ['user', 'user:notification'],
   wantsUserAgent: false,
   notificationPolicy: true,
@@ -63,7 +64,7 @@ export const FLAVOURS: Readonly<Record<Flavour, FlavourTraits>> = {
     version: '0.19.2+git-0000000',
     maxCharacters: 5000,
     charactersPerUrl: 25,
-    idempotency: false,
+    idempotency: 'ignored',
     streams: ['user'],
     wantsUserAgent: true,
     notificationPolicy: false,
@@ -78,7 +79,7 @@ export const FLAVOURS: Readonly<Record<Flavour, FlavourTraits>> = {
     maxCharacters: 100_000,
     charactersPerUrl: 32,
     descriptionLimit: null,
-    idempotency: false,
+    idempotency: 'ignored',
     streams: null,
     notificationPolicy: false,
     mediaGet: false,

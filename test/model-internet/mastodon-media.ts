@@ -1,4 +1,5 @@
 import { mediaJson } from './mastodon-entities.ts';
+import { milliseconds } from './mastodon-faults.ts';
 import { type ModelRequest, NOT_FOUND, Refusal, text, UploadedFile } from './mastodon-http.ts';
 import type { Route } from './mastodon-router.ts';
 import { self } from './mastodon-statuses.ts';
@@ -42,7 +43,8 @@ function upload(request: ModelRequest, world: World, processing: Processing) {
   }
   const description = text(params, 'description') ?? '';
   checkDescription(description, world);
-  const takes = typeof processing === 'number' ? processing : processing();
+  // Where a file cannot be asked for again, it is finished at once.
+  const takes = world.traits.mediaGet ? milliseconds(processing) : 0;
   const media: ModelMedia = {
     id: world.newId(),
     owner: self(request),

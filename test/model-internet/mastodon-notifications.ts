@@ -87,12 +87,13 @@ export function notificationRoutes(world: World): Route[] {
       signedIn: true,
       handle: (request) => ({ status: 200, body: policyJson(self(request), world) }),
     },
-    {
-      method: 'PATCH',
+    // A Rails resource takes both; the documentation has PATCH, masto sends PUT.
+    ...['PATCH', 'PUT'].map((method) => ({
+      method,
       path: '/api/v2/notifications/policy',
       signedIn: true,
-      handle: (request) => updatePolicy(request, world),
-    },
+      handle: (request: ModelRequest) => updatePolicy(request, world),
+    })),
     ...routes,
   ];
 }

@@ -105,12 +105,16 @@ export function addStatus(status: ModelStatus, world: World): void {
  * hour gives the first status again.
  */
 export function publish(draft: Draft, world: World): ModelStatus {
-  const key = draft.idempotencyKey === null ? null : `${draft.account.id} ${draft.idempotencyKey}`;
-  if (key !== null && world.traits.idempotency) {
-    const known = world.idempotency.get(key);
-    const status =
-      known === undefined || known.until < world.now() ? undefined : world.statuses.get(known.statusId);
-    if (status !== undefined) return status;
+  const remembers = world.traits.idempotency !== 'ignored';
+  const key =
+    draft.idempotencyKey === null || !remembers ? null : `${draft.account.id} ${draft.idempotencyKey}`;
+  const known = key === null ? undefined : world.idempotency.get(key);
+  if (known !== undefined && known.until >= world.now()) {
+    if (world.traits.idempotency === 'broken')
+      throw new Refusal(500, 'We are sorry, but something went wrong on our end');
+    const status = world.statuses.get(known.statusId);
+    if (status === undefined) throw new Refusal(404, NOT_FOUND);
+    return status;
   }
   checkParent(draft, world);
   const media = findMedia(draft, world);
@@ -135,7 +139,7 @@ export function publish(draft: Draft, world: World): ModelStatus {
     idempotencyKey: draft.idempotencyKey,
   };
   for (const item of media) item.attachedTo = status.id;
-  if (key !== null && world.traits.idempotency) {
+  if (key !== null) {
     world.idempotency.set(key, { statusId: status.id, until: world.now() + IDEMPOTENCY_MS });
   }
   addStatus(status, world);

@@ -12,13 +12,13 @@ export interface Route {
 
 /** The parts that `:name` stands for, or null where the path is another; `*` stands for any one part. */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | null {
-  const wanted = pattern.split('/');
+  const wanted = pattern.replace(/\/$/, '').split('/');
   const given = path.replace(/\/$/, '').split('/');
   if (wanted.length !== given.length) return null;
   const names: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const value = given[index] ?? '';
-    if (part.startsWith(':')) names[part.slice(1)] = decodeURIComponent(value);
+    if (part.startsWith(':')) names[part.slice(1)] = value;
     else if (part !== '*' && part !== value) return null;
   }
   return names;

@@ -26,14 +26,14 @@ function knownHost(host: string): boolean {
 
 /** Cuts what belongs to the sentence around a URL: punctuation, and brackets that were opened before it. */
 function trimUrl(url: string): string {
+  let surplus = url.split(')').length - url.split('(').length;
   let end = url.length;
-  for (;;) {
-    const text = url.slice(0, end);
-    const last = text.at(-1) ?? '';
-    const unbalanced = last === ')' && text.split(')').length > text.split('(').length;
-    if (!unbalanced && !/[!*'"「」;:=,.$%[\]~&|@?]/u.test(last)) return text;
-    end -= 1;
+  for (; end > 0; end -= 1) {
+    const last = url.charAt(end - 1);
+    if (last === ')' && surplus > 0) surplus -= 1;
+    else if (last === ')' || !/[!*'"「」;:=,.$%[\]~&|@?]/u.test(last)) break;
   }
+  return url.slice(0, end);
 }
 
 /** Finds links, mentions and hashtags as Mastodon does, in order, none overlapping. */

@@ -1,21 +1,8 @@
 import { createRestAPIClient, MastoHttpError } from 'masto';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type MastodonOptions, type ModelMastodon, startMastodon } from './mastodon.ts';
+import { describe, expect, it } from 'vitest';
+import { modelServers } from './mastodon-clients.ts';
 
-const servers: ModelMastodon[] = [];
-
-async function start(options: MastodonOptions = {}) {
-  const server = await startMastodon(options);
-  servers.push(server);
-  return {
-    server,
-    client: createRestAPIClient({ url: server.url, accessToken: server.token, timeout: 5000 }),
-  };
-}
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
+const start = modelServers();
 
 describe('instance and account', () => {
   it('tells its limits and where it streams', async () => {
@@ -170,5 +157,17 @@ describe('staying and going', () => {
       [404, 'application/json'],
       [404, 'text/html'],
     ]);
+  });
+
+  it('shows a person what was said', async () => {
+    const { server, client } = await start();
+    server.mention({ from: 'mallory@far.example', text: '<script>alert(1)</script>' });
+    await client.v1.statuses.create({ status: 'Who hosts the fediverse?', spoilerText: 'numbers' });
+    const answer = await fetch(`${server.url}/`);
+    const html = await answer.text();
+    expect(html).toContain('<p>Who hosts the fediverse?</p>');
+    expect(html).toContain('<b>numbers</b>');
+    expect(html).not.toContain('<script');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 });

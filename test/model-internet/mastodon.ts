@@ -7,6 +7,7 @@ import { createLimiter, type RateLimits } from './mastodon-limits.ts';
 import { mediaRoutes, type Processing } from './mastodon-media.ts';
 import { notificationRoutes } from './mastodon-notifications.ts';
 import { oauthRoutes } from './mastodon-oauth.ts';
+import { pageRoutes } from './mastodon-page.ts';
 import { createPeople, type People } from './mastodon-people.ts';
 import { createRouter } from './mastodon-router.ts';
 import { createListener, type RequestRecord } from './mastodon-server.ts';
@@ -89,6 +90,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Mode
     ...notificationRoutes(world),
     ...mediaRoutes(world, () => processing),
     ...oauthRoutes(world, bot),
+    ...pageRoutes(world, bot),
   ];
   const listener = createListener({ world, router: createRouter(routes, world), limiter, faults, streaming });
   await listener.up();
