@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type Answer, type DecodedPacket, decode, encode, type OptAnswer } from 'dns-packet';
 import type { Zone, ZoneAnswer } from './zone.ts';
 
@@ -58,7 +57,7 @@ function behaved(
   const reply = zone.behaviour(query.name)?.reply;
   const limit = transport === 'tcp' ? 65_535 : udpLimit(request);
   if (reply === 'silent') return [];
-  if (reply === 'garbage') return [randomBytes(40)];
+  if (reply === 'garbage') return [garbage(request)];
   if (reply === 'truncated' && transport === 'udp') {
     return [encoded(request, name, { rcode: 'NOERROR', answers: [] }, TRUNCATED)];
   }
@@ -71,6 +70,13 @@ function behaved(
     return [encoded(request, other, lie(other, query), 0)];
   }
   return [right];
+}
+
+/** The right id, so that a client looks further, and nothing after it that can be read. */
+function garbage(request: DecodedPacket): Buffer {
+  const bytes = Buffer.alloc(40, 0xff);
+  bytes.writeUInt16BE(request.id ?? 0);
+  return bytes;
 }
 
 /** A false answer that a careless client would take: an address where one was asked for. */

@@ -8,6 +8,18 @@ import { type DnsServer, startDnsServer } from './dns-server.ts';
 import { createZone, type ZoneRecord } from './zone.ts';
 
 const LONG = Array.from({ length: 60 }, (_, index) => `198.51.100.${index + 1}`);
+const REPLIES = [
+  'servfail',
+  'refused',
+  'formerr',
+  'silent',
+  'nodata',
+  'truncated',
+  'forged-first',
+  'wrong-id',
+  'wrong-question',
+  'garbage',
+] as const;
 const RECORDS: readonly ZoneRecord[] = [
   { name: 'tea.example', type: 'A', data: '192.0.2.1' },
   { name: 'tea.example', type: 'A', data: '192.0.2.2' },
@@ -27,9 +39,7 @@ const RECORDS: readonly ZoneRecord[] = [
   { name: 'loop-a.example', type: 'CNAME', data: 'loop-b.example' },
   { name: 'loop-b.example', type: 'CNAME', data: 'loop-a.example' },
   ...LONG.map((data) => ({ name: 'big.example', type: 'A', data }) as const),
-  ...['servfail', 'refused', 'formerr', 'silent', 'nodata', 'truncated', 'forged-first', 'wrong-id'].map(
-    (label) => ({ name: `${label}.example`, type: 'A', data: '192.0.2.9' }) as const,
-  ),
+  ...REPLIES.map((reply) => ({ name: `${reply}.example`, type: 'A', data: '192.0.2.9' }) as const),
   { name: 'lossy.example', type: 'A', data: '192.0.2.9' },
 ];
 
@@ -39,18 +49,7 @@ const resolver = new dns.Resolver({ timeout: 400, tries: 2 });
 beforeAll(async () => {
   const zone = createZone();
   for (const record of RECORDS) zone.add(record);
-  for (const reply of [
-    'servfail',
-    'refused',
-    'formerr',
-    'silent',
-    'nodata',
-    'truncated',
-    'forged-first',
-    'wrong-id',
-  ] as const) {
-    zone.behave(`${reply}.example`, { reply });
-  }
+  for (const reply of REPLIES) zone.behave(`${reply}.example`, { reply });
   zone.behave('lossy.example', { loseFirst: 1 });
   server = await startDnsServer({ zone });
   resolver.setServers([server.address]);
@@ -139,6 +138,8 @@ describe('the model DNS server, asked by Node', () => {
     ['refused.example', 'EREFUSED'],
     ['silent.example', 'ETIMEOUT'],
     ['wrong-id.example', 'ETIMEOUT'],
+    ['wrong-question.example', 'ETIMEOUT'],
+    ['garbage.example', 'EBADRESP'],
   ])('%s fails with %s', async (name, expected) => {
     const impatient = new dns.Resolver({ timeout: 150, tries: 1 });
     impatient.setServers([server.address]);

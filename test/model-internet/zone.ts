@@ -17,7 +17,7 @@ export type ZoneRecord =
 export interface NameBehaviour {
   /**
    * `truncated`: UDP always says TC, TCP answers; `wrong-id`, `wrong-question`: a well-formed reply to something else;
-   * `garbage`: random bytes; `forged-first`: a forged reply with a wrong id, then the right one.
+   * `garbage`: unreadable bytes behind the right id; `forged-first`: a forged reply with a wrong id, then the right one.
    */
   readonly reply?:
     | 'nxdomain'
