@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
+import { NETWORKS, type Network } from '../../src/model/network.ts';
+import type { MeasuredServer, Mover } from '../../src/model/server.ts';
+import { measure } from '../../src/store/measure.ts';
+import { openStore } from '../../src/store/store.ts';
+import { domains, finding, scan, temporaryFolder } from './findings.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const NAMES = domains(6);
+
+/** Few values of each, so that scans often find the same again. */
+const sight = fc.record({
+  status: fc.constantFrom('NOERROR', 'NOERROR', 'NOERROR', 'TIMEOUT', 'NXDOMAIN'),
+  http: fc.constantFrom('OK', 'SKIPPED'),
+  addresses: fc.constantFrom(['192.0.2.1'], ['192.0.2.2'], ['192.0.2.2', '2001:db8::1', '192.0.2.1']),
+  hoster: fc.constantFrom('one', 'two', 'no-country', null),
+  front: fc.constantFrom(null, null, 'wall'),
+  operator: fc.constantFrom(null, 'care'),
+  self: fc.constantFrom(null, { usersActiveMonth: 1 }, { usersActiveMonth: 2 }, { software: null }),
+} as const);
+
+/** Scans of any network, of any part of its servers, from nobody to all. */
+const story = fc.array(
+  fc.record({
+    network: fc.constantFrom<Network>(...NETWORKS.slice(0, 2)),
+    found: fc.uniqueArray(fc.record({ name: fc.constantFrom(...NAMES), sight }), {
+      selector: ({ name }) => name,
+    }),
+  }),
+  { maxLength: 8 },
+);
+
+function byDomain<T extends { readonly domain: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (a.domain < b.domain ? -1 : 1));
+}
+
+/** The definition of a mover, without intervals. */
+function moversOf(before: readonly MeasuredServer[], after: readonly MeasuredServer[]): Mover[] {
+  return after.flatMap((to) => {
+    const from = before.find(({ domain }) => domain === to.domain);
+    if (from?.status !== 'NOERROR' || to.status !== 'NOERROR') return [];
+    if (JSON.stringify(from.addresses) === JSON.stringify(to.addresses)) return [];
+    const same = from.hoster?.id === to.hoster?.id && from.front?.id === to.front?.id;
+    const at = ({ hoster, front, addresses }: MeasuredServer) => ({ hoster, front, addresses });
+    return [{ domain: to.domain, change: same ? 'address' : 'hoster', from: at(from), to: at(to) }];
+  });
+}
+
+describe('intervals', () => {
+  it('give back every scan as it was recorded, and the movers between any two', () => {
+    fc.assert(
+      fc.property(story, (steps) => {
+        const store = openStore(folder.file('whohosts.db'));
+        const told: { id: number; network: Network; servers: MeasuredServer[] }[] = [];
+        for (const [week, { network, found }] of steps.entries()) {
+          const findings: Finding[] = found.map((f) => finding(f.name, { ...f.sight, network }));
+          const { id } = scan(store, findings, { network, week });
+          told.push({ id, network, servers: byDomain(findings.map(measure)) });
+        }
+        for (const [index, one] of told.entries()) {
+          expect(store.history.servers(one.id)).toEqual(one.servers);
+          const earlier = told.slice(0, index).filter(({ network }) => network === one.network);
+          for (const other of earlier) {
+            expect(store.history.movers(one.id, other.id)).toEqual(moversOf(other.servers, one.servers));
+          }
+          expect(store.history.movers(one.id)).toEqual(moversOf(earlier.at(-1)?.servers ?? [], one.servers));
+        }
+        for (const network of NETWORKS) {
+          for (const name of NAMES) {
+            const last = told.findLast(
+              (t) => t.network === network && t.servers.some(({ domain }) => domain === name),
+            );
+            const known = store.history.server(network, name);
+            expect(known?.scan.id).toBe(last?.id);
+            expect(known?.server).toEqual(last?.servers.find(({ domain }) => domain === name));
+          }
+        }
+        expect(store.faults()).toEqual([]);
+        store.close();
+      }),
+      { numRuns: 150 },
+    );
+  }, 120_000);
+});
