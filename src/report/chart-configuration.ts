@@ -79,6 +79,7 @@ export function chartConfiguration(report: Report, language: Language): BarChart
           data: data<number | null>(null, (row) => row.share),
           backgroundColor: data(NEUTRAL, (row) => row.colour),
           barPercentage: 0.96,
+          maxBarThickness: 36,
           stack: 'servers',
         },
         ...(users
@@ -89,6 +90,7 @@ export function chartConfiguration(report: Report, language: Language): BarChart
                 data: data<number | null>(null, (row) => row.activeShare),
                 backgroundColor: data(tint(NEUTRAL, 0.5), (row) => tint(row.colour, 0.5)),
                 barPercentage: 0.72,
+                maxBarThickness: 26,
                 stack: 'users',
               },
             ]
@@ -106,6 +108,7 @@ export function chartConfiguration(report: Report, language: Language): BarChart
                 borderWidth: data(4, () => 0),
                 pointStyle: 'line' as const,
                 barPercentage: 0.18,
+                maxBarThickness: 6,
                 stack: 'servers',
               },
             ]
@@ -131,7 +134,7 @@ export function chartConfiguration(report: Report, language: Language): BarChart
           ticks: { autoSkip: false, mirror: true, color: INK, font: { size: TEXT }, padding: -3 },
         },
         servers: column(
-          data(language.chart.serversColumn, (row) => row.line.share),
+          data(rows.length === 0 ? '' : language.chart.serversColumn, (row) => row.line.share),
           INK,
           1,
         ),

@@ -58,7 +58,7 @@ export function createFigures(report: Report, language: Language): Figures {
       answered: numbers.count(report.answered),
       sampled: numbers.count(report.sampled),
       population: numbers.count(report.population),
-      unresolved: numbers.count(report.unresolved),
+      unresolved: report.unresolved === 0 ? null : numbers.count(report.unresolved),
       how: isSample(report) ? 'random' : report.sampled < report.population ? 'part' : 'all',
       margin: isSample(report) ? marginText(numbers, largestMargin(report)) : null,
     },

@@ -27,7 +27,8 @@ const DETAILS: readonly Detail[] = [5, 4, 3, 2, 1, 0].flatMap((hosters) => [
 /**
  * The weekly post: the finding, the largest hosters by servers with their change and their share of users, what CDNs hide,
  * then what was asked of whom and when. Where the limit is too low for all of it, hosters at the end go first; what a share
- * is of is never left out while the share stays. Names from outside mention nobody, tag nothing and link nowhere.
+ * is of is never left out while the share stays. Names from outside mention nobody, tag nothing and link nowhere. Empty
+ * where the limit is below one sentence, which no server's is.
  */
 export function writeToot(report: Report, options: TootOptions): string {
   const figures = createFigures(report, options.language);
@@ -36,13 +37,15 @@ export function writeToot(report: Report, options: TootOptions): string {
     const text = [...paragraphs(report, figures, options.language, detail), ...link].join('\n\n');
     if (mastodonLength(text, options) <= options.limit) return text;
   }
-  return cut([headline(report, figures, options.language), ...link], options);
+  const bare = headline(report, figures, options.language);
+  return mastodonLength(bare, options) <= options.limit ? bare : '';
 }
 
 function paragraphs(report: Report, figures: Figures, language: Language, detail: Detail): readonly string[] {
   const { toot } = language;
-  const coverage = report.answered === 0 ? [] : [toot.coverage(figures.coverage)];
-  if (figures.finding === null) return [headline(report, figures, language), ...coverage];
+  if (report.answered === 0) {
+    return [headline(report, figures, language), toot.coverage(figures.coverage)];
+  }
 
   const lines = figures
     .hosters(detail.hosters)
@@ -62,7 +65,7 @@ function paragraphs(report: Report, figures: Figures, language: Language, detail
     const tail = detail.moved && moved > 0 ? ` ${toot.moved(moved, figures.numbers.count(moved))}` : '';
     notes.push(`${changed ? toot.changes(since) : toot.noChange(since)}${tail}`);
   }
-  notes.push(...coverage);
+  notes.push(toot.coverage(figures.coverage));
   return [headline(report, figures, language), lines.join('\n'), notes.join('\n')].filter(
     (text) => text !== '',
   );
@@ -73,14 +76,4 @@ function headline(report: Report, figures: Figures, language: Language): string 
   return report.answered === 0
     ? language.nothingAnswered(report.network, figures.coverage.sampled)
     : language.nobodyNamed(report.network, figures.coverage.answered);
-}
-
-/** For a limit below any sentence of ours: as many whole words of the first paragraph as fit, the rest if it fits. */
-function cut([first = '', ...rest]: readonly string[], options: TootOptions): string {
-  const fits = (text: string) => mastodonLength(text, options) <= options.limit;
-  const whole = [first, ...rest].join('\n\n');
-  if (fits(whole)) return whole;
-  const words = first.split(' ');
-  while (words.length > 0 && !fits(`${words.join(' ')}…`)) words.pop();
-  return words.length === 0 ? '' : fits(first) ? first : `${words.join(' ')}…`;
 }

@@ -24,6 +24,8 @@ const asked = ({ how, sampled, population, source }: Coverage): string => {
   if (how === 'random') return `${sampled} random servers of the ${population} on ${source}`;
   return `${sampled} of the ${population} servers on ${source}`;
 };
+const silent = ({ unresolved }: Coverage) =>
+  unresolved === null ? 'all answered' : `${unresolved} did not answer`;
 const within = ({ margin }: Coverage) => (margin === null ? '' : `, margin up to ±${margin} points`);
 
 const finding = ({ network, hosters, share, servers: held, answered }: Finding) =>
@@ -37,7 +39,7 @@ export const en: Language = {
   nothingAnswered: (network, sampled) =>
     `No answer from ${NETWORK[network]} this time: we asked ${sampled} servers and could not find an address for any.`,
   nobodyNamed: (network, answered) =>
-    `We cannot name who hosts ${NETWORK[network]}: not one of the ${answered} servers that answered is on a known network.`,
+    `We cannot name who hosts ${NETWORK[network]}: none of the ${answered} servers that answered shows its hoster.`,
   toot: {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${userShare === null ? '' : `, ${userShare} of users`}`,
@@ -45,16 +47,16 @@ export const en: Language = {
       `Hidden behind CDNs ${share}${userShare === null ? '' : `, ${userShare} of users`}`,
     users: (active, count, text) =>
       `Users: ${active} active a month, as ${servers(count, text)} say${count === 1 ? 's' : ''}.`,
-    changes: (since) => `In brackets: points since ${since}.`,
-    noChange: (since) => `Little has changed since ${since}.`,
-    moved: (count, text) => `${servers(count, text)} moved house.`,
+    changes: (since) => `In brackets: percentage points since ${since}.`,
+    noChange: (since) => `No clear change in these since ${since}.`,
+    moved: (count, text) => `${servers(count, text)} moved to another host.`,
     coverage: (coverage) =>
-      `Asked: ${asked(coverage)}, ${coverage.date}; ${coverage.unresolved} did not answer${within(coverage)}.`,
+      `Asked: ${asked(coverage)}, ${coverage.date}; ${silent(coverage)}${within(coverage)}.`,
   },
   alt: {
     chart: (network, date) => `Bar chart: who hosts ${NETWORK[network]}, ${date}.`,
     coverage: (coverage) =>
-      `We asked ${asked(coverage)}; ${coverage.answered} answered, ${coverage.unresolved} did not${within(coverage)}.`,
+      `We asked ${asked(coverage)}; ${coverage.unresolved === null ? 'all' : coverage.answered} answered${coverage.unresolved === null ? '' : `, ${coverage.unresolved} did not`}${within(coverage)}.`,
     reading: (users, bounds) =>
       `For each hoster, its share of the servers that answered${bounds ? ', at most its share if everything behind CDNs were there' : ''}${users ? ', and its share of active users' : ''}.`,
     hoster: ({ name, share, max, userShare }) =>

@@ -19,8 +19,8 @@ export interface Coverage {
   readonly answered: string;
   readonly sampled: string;
   readonly population: string;
-  /** Servers without an answer. */
-  readonly unresolved: string;
+  /** Servers without an answer; null where all answered. */
+  readonly unresolved: string | null;
   readonly how: 'all' | 'random' | 'part';
   /** Percentage points; null unless `how` is `random`. */
   readonly margin: string | null;
