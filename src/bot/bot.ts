@@ -1,0 +1,167 @@
+import type { OutboxRow } from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
+import type { Lookup } from './answer.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { HomeServer, Limits, Outcome, OwnAccount } from './home-server.ts';
+import type { Log } from './log.ts';
+import { type Loop, startLoop } from './loop.ts';
+import { describeProblem, type Problem } from './mastodon-errors.ts';
+import { createMentions } from './mentions.ts';
+import { createOutbox } from './outbox.ts';
+import type { WeeklyPayload } from './outbox-payload.ts';
+import { openStream, type Stream } from './stream.ts';
+
+export interface Pace {
+  /** Between two polls for mentions; Mastodon's paging limit wants at least 3 s. */
+  readonly pollMs: number;
+  /** How long a home server may go on with a post after its request ended in doubt. */
+  readonly settleMs: number;
+  /** The home server's timeout for one request. */
+  readonly requestMs: number;
+  readonly retryFirstMs: number;
+  readonly retryLongestMs: number;
+}
+
+/** All in milliseconds. */
+export const PACE: Pace = {
+  pollMs: 20_000,
+  settleMs: 10_000,
+  requestMs: 20_000,
+  retryFirstMs: 2000,
+  retryLongestMs: 300_000,
+};
+
+export interface BotOptions {
+  readonly homeServer: HomeServer;
+  readonly store: Store;
+  readonly lookup: Lookup;
+  readonly log: Log;
+  /** ISO 639-1, for mentions in languages that the bot does not speak. */
+  readonly language: string;
+  /** What the stream needs; null for polling only. */
+  readonly streaming: { readonly accessToken: string; readonly userAgent: string } | null;
+  readonly clock?: Clock;
+  readonly pace?: Partial<Pace>;
+}
+
+/** The weekly summary, ready to post. */
+export interface Weekly {
+  /** ISO 8601 week, such as `2026-W47`. */
+  readonly week: string;
+  readonly text: string;
+  /** ISO 639-1. */
+  readonly language: string;
+  readonly alt: string;
+  readonly png: Uint8Array | null;
+}
+
+export interface Bot {
+  /** Checks the account and begins; a problem where the home server does not let it. */
+  start(): Promise<Outcome<OwnAccount>>;
+  /** Puts the weekly post into the outbox, once a week at most; it is sent by and by. */
+  publish(weekly: Weekly): 'added' | 'exists';
+  /** The weekly post's row in the outbox. */
+  published(week: string): OutboxRow | null;
+  /** Resolves with the reason when the bot gives up, with null when it was stopped. */
+  readonly ended: Promise<Problem | null>;
+  /** Lets what is under way come to its end. */
+  stop(): Promise<void>;
+}
+
+/** The bot's account on its home server: reads mentions, answers them, and posts what it is given, each exactly once. */
+export function createBot(options: BotOptions): Bot {
+  const { homeServer, store, log } = options;
+  const clock = options.clock ?? systemClock;
+  const pace = { ...PACE, ...options.pace };
+  const retry = { firstMs: pace.retryFirstMs, longestMs: pace.retryLongestMs };
+  const { promise: ended, resolve: end } = Promise.withResolvers<Problem | null>();
+  let sending: Loop | null = null;
+  let reading: Loop | null = null;
+  let stream: Stream | null = null;
+
+  function begin(account: OwnAccount, limits: Limits): void {
+    const { outbox } = store;
+    const giveUp = (problem: Problem | null) => {
+      if (problem) end(problem);
+    };
+    const sender = createOutbox({
+      homeServer,
+      outbox,
+      limits,
+      clock,
+      log,
+      retry,
+      settleMs: pace.settleMs,
+      requestMs: pace.requestMs,
+    });
+    const reader = createMentions({
+      homeServer,
+      account,
+      limits,
+      mentions: store.mentions({ server: homeServer.origin, accountId: account.id }),
+      outbox,
+      lookup: options.lookup,
+      language: options.language,
+      clock,
+      log,
+      pollMs: pace.pollMs,
+      retry,
+      onAnswer: () => sending?.wake(),
+    });
+    const run = (part: { run(): Promise<number | null>; halted(): Problem | null }) => async () => {
+      const delay = await part.run();
+      giveUp(part.halted());
+      return delay;
+    };
+    sending = startLoop({ name: 'outbox', run: run(sender), clock, log });
+    reading = startLoop({ name: 'mentions', run: run(reader), clock, log });
+    if (options.streaming && limits.streamingUrl !== null) {
+      const onHint = () => reading?.wake();
+      stream = openStream({ ...options.streaming, url: limits.streamingUrl, log, onHint });
+    }
+  }
+
+  return {
+    async start() {
+      const account = await homeServer.account();
+      if (!account.ok) return account;
+      const limits = await homeServer.limits();
+      if (!limits.ok) return limits;
+      const policy = await homeServer.acceptPrivateMentions();
+      if (!policy.ok) {
+        log.warn(
+          { problem: describeProblem(policy.problem) },
+          'could not ask the home server to let private mentions of strangers through',
+        );
+      }
+      begin(account.value, limits.value);
+      return account;
+    },
+    publish(weekly) {
+      const payload: WeeklyPayload = {
+        text: weekly.text,
+        language: weekly.language,
+        alt: weekly.alt,
+        png: weekly.png === null ? null : Buffer.from(weekly.png).toString('base64'),
+      };
+      const added = store.outbox.enqueue(
+        { key: weeklyKey(homeServer, weekly.week), kind: 'weekly', payload },
+        new Date(clock.now()),
+      );
+      sending?.wake();
+      return added;
+    },
+    published: (week) => store.outbox.get(weeklyKey(homeServer, week)),
+    ended,
+    async stop() {
+      stream?.stop();
+      await Promise.all([reading?.stop(), sending?.stop()]);
+      end(null);
+    },
+  };
+}
+
+/** Once a week at most; a preview does not count as posted. */
+function weeklyKey(homeServer: HomeServer, week: string): string {
+  return URL.canParse(homeServer.origin) ? `weekly-${week}` : `${homeServer.origin}-weekly-${week}`;
+}

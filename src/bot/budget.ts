@@ -1,0 +1,27 @@
+export interface Budget {
+  /** Milliseconds until something may be spent again; 0: now. */
+  wait(now: number): number;
+  /** More than is left is owed. */
+  spend(count: number): void;
+}
+
+/** Our own limit, below the home server's: `burst` at once, refilled evenly with `refill` in `perMs` milliseconds. */
+export function createBudget(options: {
+  readonly burst: number;
+  readonly refill: number;
+  readonly perMs: number;
+}): Budget {
+  const perMs = options.refill / options.perMs;
+  let left = options.burst;
+  let since: number | null = null;
+  return {
+    wait(now) {
+      if (since !== null) left = Math.min(options.burst, left + Math.max(0, now - since) * perMs);
+      since = now;
+      return left >= 1 ? 0 : Math.ceil((1 - left) / perMs);
+    },
+    spend(count) {
+      left -= count;
+    },
+  };
+}

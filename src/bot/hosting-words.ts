@@ -1,0 +1,108 @@
+import type { Attribution } from '../model/attribution.ts';
+import { type Domain, displayDomain } from '../model/domain.ts';
+import { defang } from '../report/defang.ts';
+import { createNumbers } from '../report/numbers.ts';
+import type { Answer } from './answer.ts';
+import type { Hosting, Place, ReplyLanguage } from './language/language.ts';
+
+/** One sentence of an answer; the higher the rank, the sooner it is left out where space is short. 0 stays. */
+export interface Sentence {
+  readonly rank: 0 | 1 | 2 | 3 | 4 | 5;
+  readonly text: string;
+}
+
+/** A domain as people read it; an internationalised one with its A-label, so that lookalikes show. */
+export function readable(domain: Domain): string {
+  const shown = displayDomain(domain);
+  return shown === domain ? domain : `${shown} (${domain})`;
+}
+
+function countryName(code: string | null, locale: string): string | null {
+  if (code === null || !/^[A-Z]{2}$/.test(code)) return null;
+  return new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }).of(code) ?? null;
+}
+
+function place(attribution: Attribution, locale: string): Place | null {
+  const { location } = attribution;
+  if (location === null) return null;
+  return {
+    city: location.city === null ? null : defang(location.city),
+    country: countryName(location.country, locale),
+    accuracy: location.accuracy,
+  };
+}
+
+function name(hoster: { readonly name: string } | null): string | null {
+  if (hoster === null) return null;
+  const plain = defang(hoster.name);
+  return plain === '' ? null : plain;
+}
+
+function hosting(attribution: Attribution, domain: string, language: ReplyLanguage): Hosting {
+  return {
+    domain,
+    hoster: name(attribution.hoster),
+    front: name(attribution.front),
+    operator: name(attribution.operator),
+    kind: attribution.kind,
+    // Behind a front, its place says nothing about the server.
+    place: attribution.front === null ? place(attribution, language.locale) : null,
+  };
+}
+
+/** What is measured about one domain, in sentences; the first is the answer itself. */
+export function hostingSentences(answer: Answer, language: ReplyLanguage): readonly Sentence[] {
+  const domain = readable(answer.domain);
+  const { finding } = answer;
+  if (finding === null) return [{ rank: 0, text: language.notFound(domain) }];
+  const { observation, attribution } = finding;
+  if (observation.status !== 'NOERROR') {
+    return [{ rank: 0, text: language.noAddress(domain, observation.status) }, when(answer, language)];
+  }
+  if (attribution === null || attribution.status !== 'OK') {
+    const hidden = attribution?.status === 'NOT_PUBLIC';
+    const text = hidden ? language.notPublic(domain) : language.unrouted(domain);
+    return [{ rank: 0, text }, when(answer, language)];
+  }
+  const words = hosting(attribution, domain, language);
+  const sentences: Sentence[] = [{ rank: 0, text: language.hosting(words) }];
+  if (!finding.agree) sentences.push({ rank: 3, text: language.several });
+  sentences.push(...declared(finding.observation.declared, language));
+  const numbers = createNumbers(language.locale);
+  if (answer.since !== null) sentences.push({ rank: 5, text: language.since(numbers.date(answer.since)) });
+  sentences.push(...standing(answer, words, language));
+  sentences.push(when(answer, language));
+  return sentences;
+}
+
+function declared(
+  declaration: { readonly by: string | null; readonly country: string | null } | null,
+  language: ReplyLanguage,
+): readonly Sentence[] {
+  const by = declaration?.by ? defang(declaration.by) || null : null;
+  const country = countryName(declaration?.country?.toUpperCase() ?? null, language.locale);
+  if (by === null && country === null) return [];
+  return [{ rank: 4, text: language.declared(by, country) }];
+}
+
+function standing(answer: Answer, words: Hosting, language: ReplyLanguage): readonly Sentence[] {
+  const who = words.front ?? words.hoster;
+  const { context } = answer;
+  if (context === null || who === null || context.answered === 0) return [];
+  const numbers = createNumbers(language.locale);
+  const decimals = context.answered >= 1000 ? 1 : 0;
+  const text = language.standing({
+    name: who,
+    behind: words.front !== null,
+    servers: numbers.count(context.servers),
+    answered: numbers.count(context.answered),
+    share: numbers.share(context.share, decimals),
+    userShare: context.activeShare === null ? null : numbers.share(context.activeShare, 0),
+  });
+  return [{ rank: 2, text }];
+}
+
+function when(answer: Answer, language: ReplyLanguage): Sentence {
+  const date = createNumbers(language.locale).date(answer.observedAt);
+  return { rank: 1, text: answer.stale ? language.stale(date) : language.measured(date) };
+}

@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { type Account, type Mention, type OwnPost, VISIBILITIES } from './home-server.ts';
+
+/**
+ * The few fields of Mastodon's entities (docs.joinmastodon.org/entities) that the bot uses, in masto's spelling. Lenient
+ * where servers differ: a field that is missing, null or of another type takes its default, an id may be a number.
+ */
+const id = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(String),
+  v.check((text) => text !== ''),
+);
+const text = v.fallback(v.string(), '');
+const textOrNull = v.fallback(v.nullable(v.string()), null);
+const count = v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null);
+
+const account = v.object({ id, acct: v.string(), url: text, bot: v.fallback(v.boolean(), false) });
+
+export const ownAccountSchema = v.object({
+  ...account.entries,
+  username: v.pipe(v.string(), v.nonEmpty()),
+  uri: text,
+});
+
+export const statusSchema = v.object({
+  id,
+  url: textOrNull,
+  content: text,
+  inReplyToId: v.fallback(v.nullable(id), null),
+  createdAt: v.pipe(
+    v.string(),
+    v.check((time) => !Number.isNaN(Date.parse(time))),
+  ),
+  account,
+});
+
+const mentionSchema = v.object({
+  id,
+  type: v.literal('mention'),
+  account,
+  status: v.object({
+    ...statusSchema.entries,
+    visibility: v.fallback(v.picklist(VISIBILITIES), 'direct'),
+    spoilerText: text,
+    language: textOrNull,
+    reblog: v.fallback(v.nullable(v.unknown()), null),
+    mentions: v.fallback(v.array(v.object({ acct: text, url: text })), []),
+  }),
+});
+
+export const mediaSchema = v.object({ id, url: textOrNull });
+
+const configuration = v.fallback(
+  v.object({
+    statuses: v.fallback(v.object({ maxCharacters: count, charactersReservedPerUrl: count }), {
+      maxCharacters: null,
+      charactersReservedPerUrl: null,
+    }),
+    mediaAttachments: v.fallback(v.object({ descriptionLimit: count }), { descriptionLimit: null }),
+    urls: v.fallback(v.object({ streaming: textOrNull }), { streaming: null }),
+  }),
+  {
+    statuses: { maxCharacters: null, charactersReservedPerUrl: null },
+    mediaAttachments: { descriptionLimit: null },
+    urls: { streaming: null },
+  },
+);
+
+/** Instance of API v2 and v1 at once: v1 has `uri` and `urls.streamingApi`, v2 `domain` and `configuration.urls`. */
+export const instanceSchema = v.object({
+  domain: text,
+  uri: text,
+  configuration,
+  urls: v.fallback(v.object({ streamingApi: textOrNull }), { streamingApi: null }),
+});
+
+export const contextSchema = v.object({
+  ancestors: v.fallback(v.array(v.unknown()), []),
+  descendants: v.fallback(v.array(v.unknown()), []),
+});
+
+/** Reads what it can of a list: an entry that is no such entity is left out, a list that is none is empty. */
+export function readList<Schema extends v.GenericSchema>(
+  schema: Schema,
+  list: unknown,
+): v.InferOutput<Schema>[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry) => {
+    const read = v.safeParse(schema, entry);
+    return read.success ? [read.output] : [];
+  });
+}
+
+export function ownPost(status: v.InferOutput<typeof statusSchema>): OwnPost {
+  return {
+    id: status.id,
+    url: status.url,
+    content: status.content,
+    inReplyToId: status.inReplyToId,
+    createdAt: status.createdAt,
+  };
+}
+
+/** The mentions of a page of notifications. Some servers ignore the filter by type, so others are left out here. */
+export function readMentions(page: unknown): readonly Mention[] {
+  return readList(mentionSchema, page).map(({ id: notification, account: author, status }) => ({
+    id: notification,
+    createdAt: status.createdAt,
+    account: author satisfies Account,
+    statusId: status.id,
+    inReplyToId: status.inReplyToId,
+    content: status.content,
+    visibility: status.visibility,
+    spoilerText: status.spoilerText,
+    language: status.language,
+    boost: status.reblog !== null,
+    mentions: status.mentions,
+  }));
+}

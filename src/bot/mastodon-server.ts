@@ -1,0 +1,245 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createRestAPIClient, type mastodon } from 'masto';
+import * as v from 'valibot';
+import type { HomeServer, Outcome, OwnAccount, Post } from './home-server.ts';
+import {
+  contextSchema,
+  instanceSchema,
+  mediaSchema,
+  ownAccountSchema,
+  ownPost,
+  readList,
+  readMentions,
+  statusSchema,
+} from './mastodon-entities.ts';
+import { problemOf } from './mastodon-errors.ts';
+import { collectMentions } from './mention-pages.ts';
+import { createWires } from './wire.ts';
+
+export interface MastodonOptions {
+  /** Origin of the home server, such as `https://social.example`. */
+  readonly url: string;
+  readonly accessToken: string;
+  readonly userAgent: string;
+  /** For one request, milliseconds. */
+  readonly timeoutMs?: number;
+  /** How long a picture may be processed, milliseconds. */
+  readonly mediaTimeoutMs?: number;
+  /** Between two looks at a picture in process, milliseconds. */
+  readonly mediaPollMs?: number;
+  /** Ends every call that is under way. */
+  readonly signal?: AbortSignal;
+}
+
+export interface MastodonServer extends HomeServer {
+  close(): Promise<void>;
+}
+
+/** As many as Mastodon gives in one page, of notifications (default 40, at most 80) and of statuses (at most 40). */
+const PAGE = 40;
+/** Mastodon's own limits, for servers that do not tell theirs (docs.joinmastodon.org/entities/Instance). */
+const DEFAULTS = { maxCharacters: 500, charactersPerUrl: 23, maxAltText: 1500 };
+
+type Rest = mastodon.rest.Client;
+
+/** An ambiguous answer to a question that changes nothing is no riddle: ask again later. */
+function harmless<Value>(outcome: Outcome<Value>): Outcome<Value> {
+  if (outcome.ok || outcome.problem.kind !== 'ambiguous') return outcome;
+  return { ok: false, problem: { kind: 'unavailable', detail: outcome.problem.detail } };
+}
+
+/** A thin layer over masto: our words, our few problems, and none of its surprises. */
+export function createMastodonServer(options: MastodonOptions): MastodonServer {
+  const wires = createWires();
+  let own: OwnAccount | null = null;
+
+  /** A client for each call: masto drops per-call options of `list`, and only so the answer on the wire is surely this call's. */
+  async function call<Value>(
+    run: (rest: Rest) => PromiseLike<Value>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Outcome<Value>> {
+    const { dispatcher, wire } = wires.next();
+    const rest = createRestAPIClient({
+      url: options.url,
+      accessToken: options.accessToken,
+      timeout: options.timeoutMs ?? 20_000,
+      log: 'error',
+      requestInit: {
+        headers: { 'User-Agent': options.userAgent, ...headers },
+        // Followed, a redirect would turn a POST into a GET and carry the token elsewhere.
+        redirect: 'error',
+        dispatcher,
+        ...(options.signal ? { signal: options.signal } : {}),
+      },
+    });
+    try {
+      return { ok: true, value: await run(rest) };
+    } catch (error) {
+      return { ok: false, problem: problemOf(error, wire, Date.now()) };
+    }
+  }
+
+  /** As {@link call}, and the answer must be such an entity. */
+  async function read<Schema extends v.GenericSchema>(
+    schema: Schema,
+    run: (rest: Rest) => PromiseLike<unknown>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Outcome<v.InferOutput<Schema>>> {
+    const outcome = await call(run, headers);
+    if (!outcome.ok) return outcome;
+    const parsed = v.safeParse(schema, outcome.value);
+    if (parsed.success) return { ok: true, value: parsed.output };
+    return { ok: false, problem: { kind: 'ambiguous', detail: 'answered, but not as the API says' } };
+  }
+
+  async function account(): Promise<Outcome<OwnAccount>> {
+    if (own) return { ok: true, value: own };
+    const verified = harmless(await read(ownAccountSchema, (rest) => rest.v1.accounts.verifyCredentials()));
+    if (!verified.ok) return verified;
+    const { uri, ...entries } = verified.value;
+    const home = await instance();
+    const profile = URL.canParse(entries.url) ? [new URL(entries.url).host] : [];
+    const handle = home.ok ? [home.value.domain || home.value.uri] : [];
+    const hosts = [...handle, ...profile, new URL(options.url).host].map((host) =>
+      host.toLowerCase().replace(/^https?:\/\/|\/.*$/g, ''),
+    );
+    own = {
+      ...entries,
+      urls: [entries.url, uri].filter((url) => url !== ''),
+      hosts: [...new Set(hosts.filter((host) => host !== ''))],
+    };
+    return { ok: true, value: own };
+  }
+
+  async function instance(): Promise<Outcome<v.InferOutput<typeof instanceSchema>>> {
+    const second = harmless(await read(instanceSchema, (rest) => rest.v2.instance.fetch()));
+    if (second.ok && second.value.configuration.urls.streaming !== null) return second;
+    const first = harmless(await read(instanceSchema, (rest) => rest.v1.instance.fetch()));
+    if (!second.ok || !first.ok) return second.ok ? second : first;
+    return { ok: true, value: { ...second.value, urls: first.value.urls } };
+  }
+
+  async function processed(id: string): Promise<Outcome<string>> {
+    const deadline = Date.now() + (options.mediaTimeoutMs ?? 60_000);
+    while (Date.now() < deadline) {
+      await wait(options.mediaPollMs ?? 1000, undefined, {
+        ...(options.signal ? { signal: options.signal } : {}),
+      }).catch(() => undefined);
+      if (options.signal?.aborted) break;
+      const media = await read(mediaSchema, (rest) => rest.v1.media.$select(id).fetch());
+      if (media.ok && media.value.url !== null) return { ok: true, value: id };
+      if (!media.ok && media.problem.kind !== 'ambiguous') return media;
+    }
+    return { ok: false, problem: { kind: 'unavailable', detail: 'the picture is still being processed' } };
+  }
+
+  return {
+    origin: new URL(options.url).origin,
+    account,
+
+    async limits() {
+      const outcome = await instance();
+      if (!outcome.ok && outcome.problem.kind !== 'refused') return outcome;
+      const told = outcome.ok ? outcome.value : null;
+      return {
+        ok: true,
+        value: {
+          maxCharacters: told?.configuration.statuses.maxCharacters ?? DEFAULTS.maxCharacters,
+          charactersPerUrl:
+            told?.configuration.statuses.charactersReservedPerUrl ?? DEFAULTS.charactersPerUrl,
+          maxAltText: told?.configuration.mediaAttachments.descriptionLimit ?? DEFAULTS.maxAltText,
+          streamingUrl: told?.configuration.urls.streaming ?? told?.urls.streamingApi ?? null,
+        },
+      };
+    },
+
+    async uploadImage(png, alt) {
+      // The file's name counts: some servers tell the type by it.
+      const file = new File([new Uint8Array(png)], 'chart.png', { type: 'image/png' });
+      const uploaded = harmless(
+        await read(mediaSchema, (rest) =>
+          rest.v2.media.create({ file, description: alt, skipPolling: true }),
+        ),
+      );
+      if (!uploaded.ok) return uploaded;
+      return uploaded.value.url === null
+        ? processed(uploaded.value.id)
+        : { ok: true, value: uploaded.value.id };
+    },
+
+    async post(post) {
+      const made = await read(statusSchema, (rest) => rest.v1.statuses.create(statusParameters(post)), {
+        'Idempotency-Key': post.idempotencyKey,
+      });
+      return made.ok ? { ok: true, value: ownPost(made.value) } : made;
+    },
+
+    async recentPosts() {
+      const self = await account();
+      if (!self.ok) return self;
+      const list = harmless(
+        await call((rest) =>
+          rest.v1.accounts.$select(self.value.id).statuses.list({ limit: PAGE, excludeReblogs: true }),
+        ),
+      );
+      return list.ok ? { ok: true, value: readList(statusSchema, list.value).map(ownPost) } : list;
+    },
+
+    async conversation(statusId) {
+      const self = await account();
+      if (!self.ok) return self;
+      const context = harmless(
+        await read(contextSchema, (rest) => rest.v1.statuses.$select(statusId).context.fetch()),
+      );
+      if (!context.ok) return context;
+      return {
+        ok: true,
+        value: {
+          first: readList(statusSchema, context.value.ancestors)[0]?.id ?? null,
+          answers: readList(statusSchema, context.value.descendants)
+            .filter((status) => status.account.id === self.value.id && status.inReplyToId === statusId)
+            .map(ownPost),
+        },
+      };
+    },
+
+    mentionsAfter: (cursor, notBefore) =>
+      collectMentions(
+        async (place) => {
+          const page = harmless(
+            await call((rest) => rest.v1.notifications.fetch({ types: ['mention'], limit: PAGE, ...place })),
+          );
+          return page.ok ? { ok: true, value: readMentions(page.value) } : page;
+        },
+        cursor,
+        notBefore,
+      ),
+
+    async acceptPrivateMentions() {
+      const changed = harmless(
+        await call((rest) => rest.v2.notifications.policy.update({ forPrivateMentions: 'accept' })),
+      );
+      if (changed.ok) return { ok: true, value: true };
+      return changed.problem.kind === 'refused' ? { ok: true, value: false } : changed;
+    },
+
+    async remove(statusId) {
+      const removed = await call((rest) => rest.v1.statuses.$select(statusId).remove());
+      return removed.ok ? { ok: true, value: null } : removed;
+    },
+
+    close: () => wires.close(),
+  };
+}
+
+function statusParameters(post: Post): mastodon.rest.v1.CreateStatusParams {
+  const common = {
+    status: post.text,
+    visibility: post.visibility,
+    ...(post.inReplyToId === null ? {} : { inReplyToId: post.inReplyToId }),
+    ...(post.spoilerText === '' ? {} : { spoilerText: post.spoilerText }),
+    ...(post.language === null ? {} : { language: post.language }),
+    ...(post.allowedMentions === null ? {} : { allowedMentions: post.allowedMentions }),
+  };
+  return post.mediaIds.length > 0 ? { ...common, mediaIds: post.mediaIds } : common;
+}

@@ -1,0 +1,179 @@
+import type { MentionStore } from '../store/mentions.ts';
+import type { OutboxEntry, OutboxStore } from '../store/outbox.ts';
+import type { Answer, Lookup } from './answer.ts';
+import { backoffMs } from './backoff.ts';
+import { createBudget } from './budget.ts';
+import type { Clock } from './clock.ts';
+import type { HomeServer, Limits, Mention, OwnAccount } from './home-server.ts';
+import { HELP_WORDS, replyLanguage } from './language/languages.ts';
+import { judge, OLDEST_MENTION, unheard } from './limits.ts';
+import type { Log } from './log.ts';
+import { describeProblem, type Problem } from './mastodon-errors.ts';
+import { compareIds } from './mention-pages.ts';
+import { readMention } from './mention-text.ts';
+import { type ReplyPayload, readReply } from './outbox-payload.ts';
+import { type ReplyContent, replySpoiler, replyText, replyVisibility } from './reply.ts';
+import { type Request, readRequest } from './request.ts';
+
+export interface MentionsOptions {
+  readonly homeServer: HomeServer;
+  readonly account: OwnAccount;
+  readonly limits: Limits;
+  readonly mentions: MentionStore;
+  readonly outbox: OutboxStore;
+  readonly lookup: Lookup;
+  /** ISO 639-1, for mentions in languages that we do not speak. */
+  readonly language: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Between two polls, milliseconds. */
+  readonly pollMs: number;
+  readonly retry: { readonly firstMs: number; readonly longestMs: number };
+  /** An answer was put into the outbox. */
+  readonly onAnswer: () => void;
+}
+
+export interface Mentions {
+  /** Reads and answers what is new; says after how many milliseconds to come again, null when only the operator can help. */
+  run(): Promise<number | null>;
+  halted(): Problem | null;
+}
+
+/** Mastodon lets a client page 300 times in 15 minutes; a poll that finds something takes three pages, else one. */
+const PAGE_BUDGET = { burst: 60, refill: 220, perMs: 15 * 60_000 };
+
+/** Reads mentions from the stored cursor on, and decides about each; cursor, "seen" and answer are one transaction. */
+export function createMentions(options: MentionsOptions): Mentions {
+  const { homeServer, account, mentions, outbox, clock, log } = options;
+  const budget = createBudget(PAGE_BUDGET);
+  let failures = 0;
+  let pausedUntil = 0;
+  let halted: Problem | null = null;
+
+  const askerOf = ({ acct }: { readonly acct: string }) =>
+    (acct.includes('@') ? acct : `${acct}@${account.hosts[0] ?? ''}`).toLowerCase();
+
+  /** The first status of the conversation: by our own reply that is answered, else as the home server tells. */
+  async function threadOf(mention: Mention): Promise<string> {
+    if (mention.inReplyToId === null) return mention.statusId;
+    const ours = outbox.byStatus(mention.inReplyToId);
+    const known = ours ? readReply(ours.payload)?.thread : undefined;
+    if (known !== undefined) return known;
+    const conversation = await homeServer.conversation(mention.statusId);
+    return (conversation.ok ? conversation.value.first : null) ?? mention.inReplyToId;
+  }
+
+  async function lookUp(request: Request & { readonly kind: 'domains' }): Promise<ReplyContent> {
+    const answers = await Promise.all(
+      request.domains.map((domain) =>
+        options.lookup(domain).catch((error: unknown): Answer => {
+          log.error(
+            { domain, error: error instanceof Error ? error.stack : String(error) },
+            'a bug in looking up',
+          );
+          const observedAt = new Date(clock.now()).toISOString();
+          return {
+            domain,
+            network: 'fediverse',
+            finding: null,
+            context: null,
+            since: null,
+            observedAt,
+            stale: false,
+          };
+        }),
+      ),
+    );
+    return { kind: 'answers', answers, more: request.more };
+  }
+
+  async function contentOf(request: Request): Promise<ReplyContent> {
+    return request.kind === 'domains' ? lookUp(request) : request;
+  }
+
+  function entryOf(mention: Mention, thread: string, content: ReplyContent): OutboxEntry {
+    const language = replyLanguage(mention.language, options.language);
+    const { limits } = options;
+    const payload: ReplyPayload = {
+      text: replyText(mention, content, { language, limits, spoilerText: mention.spoilerText }),
+      visibility: replyVisibility(mention.visibility),
+      inReplyToId: mention.statusId,
+      thread,
+      askerId: mention.account.id,
+      spoilerText: replySpoiler(mention.spoilerText, limits),
+      language: language.code,
+    };
+    const host = URL.canParse(homeServer.origin) ? new URL(homeServer.origin).host : homeServer.origin;
+    const kind = content.kind === 'answers' || content.kind === 'refused' ? 'reply' : content.kind;
+    return { key: `reply-${host}-${mention.statusId}`, kind, payload };
+  }
+
+  async function decide(
+    mention: Mention,
+  ): Promise<{ readonly thread: string; readonly answer: OutboxEntry | null }> {
+    const quiet = (why: string, thread = mention.statusId) => {
+      log.info({ mention: mention.statusId, why }, 'a mention without an answer');
+      return { thread, answer: null };
+    };
+    const why = unheard(mention, account.id, clock.now());
+    if (why !== null) return quiet(why);
+    const inThread = mention.inReplyToId !== null;
+    const request = readRequest(readMention(mention, account), { inThread, help: HELP_WORDS });
+    const thread = await threadOf(mention);
+    const asker = askerOf(mention.account);
+    const verdict = judge({ mentions, asker, thread, request, inThread, now: clock.now() });
+    if (verdict.kind === 'silence') return quiet(verdict.why, thread);
+    const content: ReplyContent = verdict.kind === 'busy' ? verdict : await contentOf(request);
+    return { thread, answer: entryOf(mention, thread, content) };
+  }
+
+  async function take(mention: Mention): Promise<void> {
+    const before = mentions.cursor();
+    const cursor = before === null || compareIds(mention.id, before) > 0 ? mention.id : null;
+    const asker = askerOf(mention.account);
+    if (mentions.seen(mention.statusId)) {
+      if (cursor !== null) mentions.setCursor(cursor);
+      return;
+    }
+    const { thread, answer } = await decide(mention);
+    const taken = mentions.take(
+      { mention: { id: mention.statusId, asker, thread }, cursor, answer },
+      new Date(clock.now()),
+    );
+    if (taken === 'taken' && answer !== null) options.onAnswer();
+  }
+
+  return {
+    async run() {
+      if (halted) return null;
+      const wait = Math.max(pausedUntil - clock.now(), budget.wait(clock.now()));
+      // A hint of the stream changes nothing about that.
+      if (wait > 0) return wait;
+      const notBefore = new Date(clock.now() - OLDEST_MENTION).toISOString();
+      const page = await homeServer.mentionsAfter(mentions.cursor(), notBefore);
+      if (!page.ok) {
+        const { problem } = page;
+        if (problem.kind === 'unauthorised') {
+          halted = problem;
+          log.error(
+            { problem: describeProblem(problem) },
+            'the home server does not accept the token: make a new one with `login`; no mention is read until then',
+          );
+          return null;
+        }
+        budget.spend(1);
+        const pause =
+          problem.kind === 'limited' ? problem.until - clock.now() : backoffMs(failures++, options.retry);
+        log.warn({ problem: describeProblem(problem), pauseMs: pause }, 'mentions could not be read');
+        pausedUntil = clock.now() + pause;
+        return pause;
+      }
+      budget.spend(page.value.length === 0 ? 1 : 3);
+      failures = 0;
+      for (const mention of page.value) await take(mention);
+      // Spread, so that many bots on one server do not poll in step.
+      return Math.round(options.pollMs * (0.9 + 0.2 * Math.random()));
+    },
+    halted: () => halted,
+  };
+}

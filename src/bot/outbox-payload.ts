@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import type { Json } from '../store/outbox.ts';
+import { VISIBILITIES } from './home-server.ts';
+
+const replySchema = v.object({
+  text: v.string(),
+  visibility: v.picklist(VISIBILITIES),
+  /** The status that is answered. */
+  inReplyToId: v.string(),
+  /** The first status of the conversation. */
+  thread: v.string(),
+  /** Id of the asker's account, the one whom the reply may notify. */
+  askerId: v.string(),
+  spoilerText: v.string(),
+  language: v.string(),
+});
+
+const weeklySchema = v.object({
+  text: v.string(),
+  language: v.string(),
+  alt: v.string(),
+  /** Base64: the picture is uploaded again for each attempt, so it must outlive a restart. */
+  png: v.nullable(v.string()),
+});
+
+/** What the outbox keeps of a reply. */
+export type ReplyPayload = v.InferOutput<typeof replySchema>;
+/** What the outbox keeps of a weekly post. */
+export type WeeklyPayload = v.InferOutput<typeof weeklySchema>;
+
+export function readReply(payload: Json): ReplyPayload | null {
+  const read = v.safeParse(replySchema, payload);
+  return read.success ? read.output : null;
+}
+
+export function readWeekly(payload: Json): WeeklyPayload | null {
+  const read = v.safeParse(weeklySchema, payload);
+  return read.success ? read.output : null;
+}

@@ -1,0 +1,90 @@
+import { mastodonLength } from '../report/mastodon-length.ts';
+import type { Answer } from './answer.ts';
+import type { Limits, Mention, Visibility } from './home-server.ts';
+import { hostingSentences, type Sentence } from './hosting-words.ts';
+import type { ReplyLanguage } from './language/language.ts';
+import type { Refusal } from './request.ts';
+
+export type ReplyContent =
+  | { readonly kind: 'answers'; readonly answers: readonly Answer[]; readonly more: number }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'refused'; readonly reason: Refusal };
+
+export interface ReplyOptions {
+  readonly language: ReplyLanguage;
+  readonly limits: Pick<Limits, 'maxCharacters' | 'charactersPerUrl'>;
+  readonly spoilerText: string;
+}
+
+/** What fits of a spoiler text beside the reply itself. */
+const LONGEST_SPOILER_SHARE = 0.4;
+
+/**
+ * `private` becomes `direct`: the bot's followers are not the asker's. A reply to the public is `unlisted`, because
+ * timelines are for people.
+ */
+export function replyVisibility(visibility: Visibility): Visibility {
+  return visibility === 'public' || visibility === 'unlisted' ? 'unlisted' : 'direct';
+}
+
+/** The content warning of the mention again, cut where it would leave no room for an answer. */
+export function replySpoiler(spoilerText: string, limits: Pick<Limits, 'maxCharacters'>): string {
+  const most = Math.floor(limits.maxCharacters * LONGEST_SPOILER_SHARE);
+  return cut(spoilerText.trim(), most);
+}
+
+/**
+ * The text of a reply. It begins with the asker's handle, for a reply without it notifies nobody, and holds no other
+ * handle, no hashtag and no link. Where space is short, the least needed sentences go first.
+ */
+export function replyText(
+  mention: Pick<Mention, 'account'>,
+  content: ReplyContent,
+  options: ReplyOptions,
+): string {
+  const handle = `@${mention.account.acct}`;
+  const room =
+    options.limits.maxCharacters -
+    mastodonLength(replySpoiler(options.spoilerText, options.limits), options.limits);
+  const fits = (text: string) => mastodonLength(text, options.limits) <= room;
+  for (const body of bodies(content, options.language)) {
+    const text = `${handle} ${body}`;
+    if (fits(text)) return text;
+  }
+  const last = bodies(content, options.language).at(-1) ?? '';
+  return `${handle} ${cut(last, room - mastodonLength(`${handle} `, options.limits))}`;
+}
+
+function bodies(content: ReplyContent, language: ReplyLanguage): readonly string[] {
+  if (content.kind === 'help') return [language.help];
+  if (content.kind === 'busy') return [language.busy];
+  if (content.kind === 'refused') return [language.refused[content.reason]];
+  const answers = content.answers.map((answer) => hostingSentences(answer, language));
+  const more: Sentence[] = content.more > 0 ? [{ rank: 1, text: language.more(content.more) }] : [];
+  return [5, 4, 3, 2, 1, 0].map((rank) => layout(answers, more, rank));
+}
+
+/** One answer: the sentences in two paragraphs. Several: one paragraph each, shortened to what tells them apart. */
+function layout(answers: readonly (readonly Sentence[])[], more: readonly Sentence[], rank: number): string {
+  const keep = (sentences: readonly Sentence[]) =>
+    sentences.filter((sentence) => sentence.rank <= rank).map(({ text }) => text);
+  const [only] = answers;
+  if (answers.length === 1 && only) {
+    const [first = '', ...rest] = keep(only);
+    return [first, [...rest, ...keep(more)].join(' ')].filter((part) => part !== '').join('\n\n');
+  }
+  const paragraphs = answers.map((sentences) => keep(sentences).join(' '));
+  return [...paragraphs, ...keep(more)].join('\n\n');
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function cut(text: string, most: number): string {
+  const all = [...graphemes.segment(text)].map(({ segment }) => segment);
+  if (all.length <= most) return text;
+  return `${all
+    .slice(0, Math.max(0, most - 1))
+    .join('')
+    .trimEnd()}…`;
+}
