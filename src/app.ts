@@ -7,6 +7,9 @@ import type { Dns } from './net/dns.ts';
 import { createDns } from './net/dns-client.ts';
 import type { Http } from './net/http.ts';
 import { createHttp } from './net/http-client.ts';
+import { drawChart } from './report/chart-embedded.ts';
+import { drawChartByQuickChart } from './report/chart-quickchart.ts';
+import type { DrawChart } from './report/compose.ts';
 import { openStore, type Store } from './store/store.ts';
 import { userAgent } from './user-agent.ts';
 
@@ -62,4 +65,16 @@ export function openDatabase(config: Config): Store {
 
 export function openAttribution(config: Config, say: (line: string) => void): Promise<Attributor> {
   return openAttributor({ dataDir: config.dataDir, onProgress: say });
+}
+
+/** A QuickChart server that is down is no reason to post without a picture: the embedded renderer stands in. */
+export function chartDrawer(config: Config, say: (line: string) => void): DrawChart {
+  const url = config.chartRenderer === 'quickchart' ? config.quickchartUrl : null;
+  if (url === null) return drawChart;
+  return async (configuration) => {
+    const drawn = await drawChartByQuickChart(configuration, { url });
+    if (drawn.ok) return drawn.png;
+    say(`${drawn.problem}; drawing it here instead`);
+    return await drawChart(configuration);
+  };
 }

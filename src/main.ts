@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Surroundings, UsageError } from './cli/command.ts';
 import { COMMANDS } from './cli/commands.ts';
@@ -6,6 +7,8 @@ import { type Config, readConfig } from './config.ts';
 const DONE = 0;
 const BAD_USAGE = 2;
 
+// Node's own --env-file-if-exists would say on stderr, at every call, that there is no such file.
+if (existsSync('.env')) process.loadEnvFile('.env');
 process.exitCode = await main(process.argv.slice(2));
 
 /** Runs one command and resolves to the exit status: 0 done, 1 it failed, 2 bad usage or configuration. */

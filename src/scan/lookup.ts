@@ -3,7 +3,7 @@ import type { Look } from '../look/look.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Network } from '../model/network.ts';
-import type { HistoryStore } from '../store/store.ts';
+import type { HistoryStore } from '../store/history.ts';
 import { findHoster } from './find.ts';
 
 /** How a hoster, or the front where that hides the hoster, stands in the latest complete scan of the network. */
@@ -43,5 +43,6 @@ export async function lookUp(
 
 export function contextOf(finding: Finding, network: Network, history: HistoryStore): Context | null {
   const who = finding.attribution?.front ?? finding.attribution?.hoster ?? null;
-  return who === null ? null : history.hosterContext(network, who.id);
+  if (who === null || who === undefined) return null;
+  return history.hosterContext(network, who.id, finding.attribution?.front === null ? 'hoster' : 'front');
 }

@@ -3,9 +3,12 @@ import type { Look } from '../look/look.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Scan } from '../model/scan.ts';
-import type { ScanStore } from '../store/store.ts';
+import type { MeasuredServer } from '../model/server.ts';
+import { implausibility } from '../statistics/plausible.ts';
+import type { ScanStore } from '../store/scans.ts';
 import { findHoster } from './find.ts';
 import type { Plan } from './plan.ts';
+import { namePlatforms } from './platforms.ts';
 import type { Progress } from './progress.ts';
 
 export interface RunOptions {
@@ -82,7 +85,11 @@ export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutc
 
   const left = pending.length - doneNow;
   if (left > 0) return { end: 'interrupted', scan, left };
-  return { end: 'finished', scan: scans.finish(scan.id, now().toISOString()) };
+  const finishing = {
+    plausible: (server: MeasuredServer) => implausibility(server) === null,
+    nameOperators: namePlatforms,
+  };
+  return { end: 'finished', scan: scans.finish(scan.id, now().toISOString(), finishing) };
 }
 
 function beginOrResume(

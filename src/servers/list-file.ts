@@ -128,7 +128,10 @@ function csvLines(text: string, { column, delimiter }: Header): Lines {
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: LONGEST_LINE,
-    }) as readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
+    }) as unknown as readonly {
+      readonly record: readonly string[];
+      readonly info: { readonly lines: number };
+    }[];
     return {
       ok: true,
       lines: rows.slice(1).map(({ record, info }) => ({ line: info.lines, text: record[column] ?? '' })),

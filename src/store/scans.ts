@@ -9,6 +9,7 @@ import type { PlacementTable } from './placements.ts';
 import { createRecord } from './record.ts';
 import type { ScanReader } from './scan-rows.ts';
 import type { ServerReader } from './server-rows.ts';
+import { createStaged, type NameOperators } from './staged.ts';
 import { claimsAddUp } from './totals.ts';
 
 export interface ScanStart {
@@ -25,6 +26,8 @@ export interface ScanStart {
 export interface FinishOptions {
   /** Whose claimed active users to add up; without it, those who do not claim more active users than users. */
   readonly plausible?: (server: MeasuredServer) => boolean;
+  /** Operators that are seen only now that all findings are there. */
+  readonly nameOperators?: NameOperators;
 }
 
 /** Scans: at most one of a network runs or waits at a time. */
@@ -34,6 +37,8 @@ export interface ScanStore {
   unfinished(network: Network): { readonly scan: Scan; readonly fingerprint: string } | null;
   /** What is still to be looked at, in the order of `begin`. */
   pending(scanId: number): Domain[];
+  /** How many of the servers that were looked at gave an address. */
+  answered(scanId: number): number;
   /** One durable transaction; what was recorded before stays as it is. Throws for servers that are not in the scan. */
   record(scanId: number, findings: readonly Finding[]): void;
   /** Folds all findings into history and counts, in one transaction. Throws while servers are pending. */
@@ -78,6 +83,7 @@ export function createScans(
     'DELETE FROM servers WHERE network = ? AND id NOT IN (SELECT server_id FROM stays)',
   );
   const fold = createFold(database, servers);
+  const staged = createStaged(database, placements);
 
   const running = (scanId: number): Scan => {
     const scan = reader.get(scanId);
@@ -113,6 +119,7 @@ export function createScans(
     const scan = running(scanId);
     const left = pending.all(scanId).length;
     if (left > 0) throw new Error(`scan ${scanId} has ${left} servers yet to look at`);
+    if (options.nameOperators !== undefined) staged.nameOperators(scanId, options.nameOperators);
     fold(scan, options.plausible ?? claimsAddUp);
     setFinished.run(finishedAt, scanId);
   });
@@ -130,6 +137,7 @@ export function createScans(
     begin: (start) => running(begin.immediate(start)),
     unfinished: reader.unfinished,
     pending: (scanId) => pending.all(scanId),
+    answered: staged.answered,
     record: (scanId, findings) => record(running(scanId), findings),
     finish(scanId, finishedAt, options = {}) {
       finish.immediate(scanId, finishedAt, options);

@@ -1,0 +1,42 @@
+import { chartDrawer, openAttribution, openDatabase } from '../app.ts';
+import { composePost, MASTODON_LIMITS } from '../report/compose.ts';
+import { writeReportFiles } from '../report/files.ts';
+import { LANGUAGES } from '../report/language/languages.ts';
+import { latestReport } from '../report/latest.ts';
+import { type Command, textOption, UsageError } from './command.ts';
+import { networkOption } from './lookup.ts';
+
+export const report: Command = {
+  synopsis: '[--network NETWORK] [--out DIR] [--json]',
+  options: { network: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  run: async (given, { config, out, say }) => {
+    if (given.positionals.length > 0)
+      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    const network = networkOption(given) ?? 'fediverse';
+    const folder = textOption(given, 'out');
+    const attributor = await openAttribution(config, say);
+    const store = openDatabase(config);
+    try {
+      const latest = latestReport(store, network, attributor.sources);
+      if (latest === null) {
+        say(`No scan of the ${network} is complete. Run \`whohosts scan ${network} --list FILE\` first.`);
+        return 1;
+      }
+      const post = await composePost(latest, {
+        language: LANGUAGES[config.language],
+        limits: MASTODON_LIMITS,
+        pageUrl: config.publicUrl,
+        draw: chartDrawer(config, say),
+      });
+      if (folder !== null) {
+        await writeReportFiles(folder, post);
+        say(`Wrote toot.txt, alt.txt, chart.png and report.json to ${folder}`);
+      }
+      if (given.options.json === true) await out(`${JSON.stringify(latest, null, 2)}\n`);
+      else if (folder === null) await out(`${post.toot}\n`);
+      return 0;
+    } finally {
+      store.close();
+    }
+  },
+};
