@@ -1,14 +1,14 @@
-import { isPublic, parseAddress } from '../model/address.ts';
+import { parseAddress } from '../model/address.ts';
 import type { Attribution, AttributionStatus, Location } from '../model/attribution.ts';
 import { type AsHolder, openAsHolders } from './as-holders.ts';
 import { applyHints, type Hints, withEvidence } from './hints.ts';
 import { type Hosters, loadHosters } from './hosters.ts';
-import { formatIPv4, parseIPv4 } from './ipv4.ts';
-import { blockBits, findIPv4 } from './ipv4-table.ts';
+import { formatIPv4Network, parseIPv4 } from './ipv4.ts';
+import { BLOCKS, blockBits, findIPv4, hasValues } from './ipv4-table.ts';
 import { formatIPv6Network, parseIPv6 } from './ipv6.ts';
 import { blockBitsIPv6, findIPv6, valueIPv6 } from './ipv6-table.ts';
 import { openLocations } from './location-table.ts';
-import { isPublicIPv4 } from './publicness.ts';
+import { isPublicBlock, isPublicIPv4, isPublicIPv6 } from './publicness.ts';
 import { type DataSource, embeddedDatabases } from './sources.ts';
 import { ipv4Table, ipv6Table } from './table-sections.ts';
 import { openTables, type Tables } from './tables.ts';
@@ -19,6 +19,8 @@ export type { DataSource, Hints };
 export interface Attributor {
   /** Never throws, whatever the text. Hints are about the server behind the address. */
   attribute(address: string, hints?: Hints): Attribution;
+  /** Whether a domain lies under one of a managed hoster, whose customers are servers of their own. */
+  isManaged(domain: string): boolean;
   /** The address databases behind the answers, with the credit that each asks for. */
   readonly sources: readonly DataSource[];
 }
@@ -32,8 +34,11 @@ export interface AttributorOptions {
 /** Opens the tables, compiling them first where needed (some seconds). Throws where reference data is not of its form. */
 export async function openAttributor(options: AttributorOptions): Promise<Attributor> {
   const databases = embeddedDatabases();
-  const hosters = loadHosters(new URL('../../data/', import.meta.url));
-  const tables = await openTables(databases, options.dataDir, options.onProgress ?? (() => {}));
+  const [tables, hosters] = await Promise.all([
+    openTables(databases, options.dataDir, options.onProgress ?? (() => {})),
+    // While other threads read the tables.
+    Promise.resolve().then(() => loadHosters(new URL('../../data/', import.meta.url))),
+  ]);
   return createAttributor(tables, hosters, [
     databases.asn.credit,
     databases.city.credit,
@@ -69,15 +74,15 @@ export function createAttributor(
     prefix: string | null,
     location: Location | null,
   ): Attribution => {
-    const verdict = rule === 0 ? holder?.verdict : verdicts[rule - 1];
-    if (verdict === undefined) return without(input, 'UNROUTED', ip);
+    const verdict = rule === 0 ? holder : (verdicts[rule - 1] ?? null);
+    if (verdict === null) return without(input, 'UNROUTED', ip);
     const operator = operatorRule === 0 ? null : (operators[operatorRule - 1] ?? null);
     return {
       input,
       status: 'OK',
       ip,
       asn: holder === null ? null : holder.asn,
-      asName: holder === null ? null : holder.name,
+      asName: holder === null ? null : holder.asName,
       prefix,
       hoster: verdict.hoster,
       front: verdict.front,
@@ -88,60 +93,57 @@ export function createAttributor(
     };
   };
 
+  // Most of the space is public and without rules: one byte for each /16 says so.
+  const plain = Uint8Array.from({ length: BLOCKS }, (_, block) =>
+    isPublicBlock(block) && !hasValues(byPrefix.ipv4, block) && !hasValues(operatorByPrefix.ipv4, block)
+      ? 1
+      : 0,
+  );
+
   const attributeIPv4 = (input: string, ip: string, address: number): Attribution => {
+    let rule = 0;
+    let operatorRule = 0;
+    if (plain[address >>> 16] === 0) {
+      if (!isPublicIPv4(address)) return without(input, 'NOT_PUBLIC', ip);
+      rule = byPrefix.ipv4.values[findIPv4(byPrefix.ipv4, address)] as number;
+      operatorRule = operatorByPrefix.ipv4.values[findIPv4(operatorByPrefix.ipv4, address)] as number;
+    }
     const row = findIPv4(asIPv4, address);
     const id = asIPv4.values[row] as number;
+    const prefix = id === 0 ? null : formatIPv4Network(address, blockBits(asIPv4, address, row));
     const place = placesIPv4.values[findIPv4(placesIPv4, address)] as number;
-    let prefix: string | null = null;
-    if (id !== 0) {
-      const bits = blockBits(asIPv4, address, row);
-      prefix = `${formatIPv4((address & (0xffffffff << (32 - bits))) >>> 0)}/${bits}`;
-    }
-    return answer(
-      input,
-      ip,
-      holderOf(id),
-      byPrefix.ipv4.values[findIPv4(byPrefix.ipv4, address)] as number,
-      operatorByPrefix.ipv4.values[findIPv4(operatorByPrefix.ipv4, address)] as number,
-      prefix,
-      locationIPv4(place),
-    );
+    return answer(input, ip, holderOf(id), rule, operatorRule, prefix, locationIPv4(place));
   };
 
+  /** Of the address in `words`. */
   const attributeIPv6 = (input: string, ip: string): Attribution => {
-    parseIPv6(ip, words);
     const row = findIPv6(asIPv6, words);
     const id = valueIPv6(asIPv6, words, row);
     let prefix: string | null = null;
     if (id !== 0) {
       const bits = blockBitsIPv6(asIPv6, words, row);
-      prefix = bits === 128 ? `${ip}/128` : `${formatIPv6Network(words, bits)}/${bits}`;
+      prefix = bits === 128 ? `${ip}/128` : formatIPv6Network(words, bits);
     }
-    return answer(
-      input,
-      ip,
-      holderOf(id),
-      valueIPv6(byPrefix.ipv6, words, findIPv6(byPrefix.ipv6, words)),
-      valueIPv6(operatorByPrefix.ipv6, words, findIPv6(operatorByPrefix.ipv6, words)),
-      prefix,
-      locationIPv6(valueIPv6(placesIPv6, words, findIPv6(placesIPv6, words))),
-    );
+    const rule = valueIPv6(byPrefix.ipv6, words, findIPv6(byPrefix.ipv6, words));
+    const operatorRule = valueIPv6(operatorByPrefix.ipv6, words, findIPv6(operatorByPrefix.ipv6, words));
+    const place = valueIPv6(placesIPv6, words, findIPv6(placesIPv6, words));
+    return answer(input, ip, holderOf(id), rule, operatorRule, prefix, locationIPv6(place));
   };
 
   const attributeAddress = (input: string): Attribution => {
     const quick = parseIPv4(input);
-    if (quick >= 0) {
-      return isPublicIPv4(quick) ? attributeIPv4(input, input, quick) : without(input, 'NOT_PUBLIC', input);
-    }
+    if (quick >= 0) return attributeIPv4(input, input, quick);
     const ip = parseAddress(input);
     if (ip === null) return without(input, 'INVALID', null);
-    if (!isPublic(ip)) return without(input, 'NOT_PUBLIC', ip);
     const unmapped = parseIPv4(ip);
-    return unmapped >= 0 ? attributeIPv4(input, ip, unmapped) : attributeIPv6(input, ip);
+    if (unmapped >= 0) return attributeIPv4(input, ip, unmapped);
+    if (!parseIPv6(ip, words)) throw new Error(`${ip} is no IPv6 address in canonical text`);
+    return isPublicIPv6(words, ip) ? attributeIPv6(input, ip) : without(input, 'NOT_PUBLIC', ip);
   };
 
   return {
     sources,
+    isManaged: (domain) => hosters.operatorByDomain.find(domain) !== null,
     attribute: (input, hints) =>
       hints === undefined ? attributeAddress(input) : applyHints(attributeAddress(input), hints, hosters),
   };

@@ -123,13 +123,21 @@ function hosterOf({ id, name, country }: Entry): Hoster {
 
 /** Checked by hand, since a schema library would take a good part of the time that a start may take. */
 function readEntries(file: URL): readonly Entry[] {
-  const entries: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const entries = existsSync(file) ? parseJson(file) : [];
   if (!Array.isArray(entries)) throw new Error(`${file.pathname}: not an array of entries`);
   return entries.map((entry: unknown, index) => {
     const problem = problemOf(entry);
     if (problem !== null) throw new Error(`${file.pathname}: entry ${index + 1}: ${problem}`);
     return entry as Entry;
   });
+}
+
+function parseJson(file: URL): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file.pathname}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
 }
 
 function problemOf(entry: unknown): string | null {

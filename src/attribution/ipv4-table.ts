@@ -57,3 +57,9 @@ export function blockBits(table: IPv4Table, address: number, row: number): numbe
   const end = row + 1 < (table.index[block + 1] as number) ? (table.lows[row + 1] as number) - 1 : 0xffff;
   return widestBlock(address & 0xffff, start, end, 16);
 }
+
+/** Whether any address of a /16 has a value. */
+export function hasValues(table: IPv4Table, block: number): boolean {
+  const row = table.index[block] as number;
+  return (table.values[row] as number) !== 0 || (table.index[block + 1] as number) - row > 1;
+}

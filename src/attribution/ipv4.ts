@@ -1,36 +1,47 @@
 const OCTETS: readonly string[] = Array.from({ length: 256 }, (_, octet) => String(octet));
+const OCTETS_AND_DOT: readonly string[] = OCTETS.map((octet) => `${octet}.`);
+/** What follows the third octet of a network of at most 24 bits. */
+const NETWORK_ENDS: readonly string[] = Array.from({ length: 25 }, (_, bits) => `0/${bits}`);
 
 /**
- * Reads canonical dotted IPv4 text as an unsigned 32-bit number; -1 for anything else, leading zeros included. Quicker
- * than a regular expression, because a scan of everything passes through here.
+ * Reads canonical dotted IPv4 text as an unsigned 32-bit number; -1 for anything else, leading zeros included. By hand
+ * and not by a regular expression, because every address of every answer passes through here.
  */
 export function parseIPv4(text: string): number {
   const length = text.length;
   if (length < 7 || length > 15) return -1;
   let value = 0;
-  let octet = 0;
-  let digits = 0;
+  let octet = -1;
   let dots = 0;
   for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 46) {
-      if (digits === 0) return -1;
-      value = value * 256 + octet;
-      octet = 0;
-      digits = 0;
-      dots++;
-    } else {
-      if (code < 48 || code > 57 || (digits > 0 && octet === 0)) return -1;
-      octet = octet * 10 + code - 48;
-      digits++;
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) {
+      if (octet > 0) octet = octet * 10 + digit;
+      else if (octet < 0) octet = digit;
+      else return -1;
       if (octet > 255) return -1;
+    } else {
+      if (digit !== -2 || octet < 0) return -1;
+      value = (value << 8) | octet;
+      octet = -1;
+      dots++;
     }
   }
-  return dots === 3 && digits > 0 ? value * 256 + octet : -1;
+  return dots === 3 && octet >= 0 ? ((value << 8) | octet) >>> 0 : -1;
 }
 
 export function formatIPv4(value: number): string {
   return `${OCTETS[value >>> 24]}.${OCTETS[(value >>> 16) & 255]}.${OCTETS[(value >>> 8) & 255]}.${OCTETS[value & 255]}`;
+}
+
+/** CIDR notation of the network of `bits` bits round an address. */
+export function formatIPv4Network(address: number, bits: number): string {
+  const network = address & (0xffffffff << (32 - bits));
+  const start =
+    (OCTETS_AND_DOT[network >>> 24] as string) +
+    (OCTETS_AND_DOT[(network >>> 16) & 255] as string) +
+    (OCTETS_AND_DOT[(network >>> 8) & 255] as string);
+  return bits <= 24 ? start + (NETWORK_ENDS[bits] as string) : `${start}${network & 255}/${bits}`;
 }
 
 /**

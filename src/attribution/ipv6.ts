@@ -1,3 +1,5 @@
+const COLON = 58;
+
 /**
  * Writes the four 32-bit words of an IPv6 address in hexadecimal text (RFC 4291, 2.2, forms 1 and 2) into `words`; false
  * where the text is anything else, an embedded dotted IPv4 address included.
@@ -20,7 +22,7 @@ export function parseIPv6(text: string, words: Uint32Array): boolean {
       if (++digits > 4) return false;
       continue;
     }
-    if (at < text.length && text[at] !== ':') return false;
+    if (at < text.length && text.charCodeAt(at) !== COLON) return false;
     if (digits === 0) {
       if (at === text.length && gap === groups) break;
       return false;
@@ -29,7 +31,7 @@ export function parseIPv6(text: string, words: Uint32Array): boolean {
     setGroup(words, groups++, group);
     group = 0;
     digits = 0;
-    if (text[at] === ':' && text[at + 1] === ':') {
+    if (text.charCodeAt(at) === COLON && text.charCodeAt(at + 1) === COLON) {
       if (gap >= 0) return false;
       gap = groups;
       at++;
@@ -41,19 +43,47 @@ export function parseIPv6(text: string, words: Uint32Array): boolean {
   return true;
 }
 
+/** RFC 5952 text: the longest run of at least two zero groups is `::`, the first of equals. */
+export function formatIPv6(words: Uint32Array): string {
+  let runAt = -1;
+  let run = 1;
+  for (let index = 0, length = 0; index < 8; index++) {
+    length = getGroup(words, index) === 0 ? length + 1 : 0;
+    if (length > run) {
+      run = length;
+      runAt = index - length + 1;
+    }
+  }
+  let text = '';
+  for (let index = 0; index < 8; index++) {
+    if (index === runAt) {
+      text += '::';
+      index += run - 1;
+    } else {
+      if (index > 0 && index !== runAt + run) text += ':';
+      text += getGroup(words, index).toString(16);
+    }
+  }
+  return text;
+}
+
 /**
- * The address part of CIDR notation for a network of at most 64 bits, in RFC 5952 text: the zeros of the host part are
- * then always the longest run.
+ * CIDR notation of the network of at most 64 bits round an address: the zeros of the host part are then always the longest
+ * run (RFC 5952).
  */
 export function formatIPv6Network(words: Uint32Array, bits: number): string {
-  const parts: string[] = [];
-  let used = 0;
+  let text = '';
+  let zeros = '';
   for (let index = 0; index < 4; index++) {
     const group = getGroup(words, index) & groupMask(bits - index * 16);
-    parts.push(group.toString(16));
-    if (group !== 0) used = index + 1;
+    if (group === 0) {
+      zeros += '0:';
+    } else {
+      text += `${zeros}${group.toString(16)}:`;
+      zeros = '';
+    }
   }
-  return `${parts.slice(0, used).join(':')}::`;
+  return `${text || ':'}:/${bits}`;
 }
 
 function groupMask(bits: number): number {

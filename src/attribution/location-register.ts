@@ -19,6 +19,9 @@ export type PlaceAccuracy = (typeof PLACE_ACCURACIES)[number];
 /** Stands for an unknown coordinate; no latitude or longitude in hundredths of a degree reaches it. */
 export const NO_COORDINATE = -32768;
 
+/** Words of a place in the section `places`: country and accuracy, city, latitude and longitude. Side by side, as they are read together. */
+export const PLACE_WORDS = 3;
+
 export interface LocationRegister {
   /** The number of a place, the same for equal places; never 0. */
   enter(place: Place): number;
@@ -26,30 +29,40 @@ export interface LocationRegister {
 }
 
 export function createLocationRegister(): LocationRegister {
-  const places: Place[] = [{ country: '\0\0', city: '', lat: null, lon: null, accuracy: 'country' }];
+  const countries = createNumbering();
+  const cities = createNumbering();
   const ids = new Map<string, number>();
+  const words: number[] = [0, 0, 0];
   return {
-    enter(place) {
-      const key = `${place.country}${place.accuracy}|${hundredths(place.lat)}|${hundredths(place.lon)}|${place.city}`;
+    enter({ country, city, lat, lon, accuracy }) {
+      const first = (countries.numberOf(country) << 8) | PLACE_ACCURACIES.indexOf(accuracy);
+      const second = cities.numberOf(city);
+      const third = ((hundredths(lat) << 16) | (hundredths(lon) & 0xffff)) >>> 0;
+      const key = `${first} ${second} ${third}`;
       const known = ids.get(key);
       if (known !== undefined) return known;
-      ids.set(key, places.length);
-      return places.push(place) - 1;
+      const id = words.push(first, second, third) / PLACE_WORDS - 1;
+      ids.set(key, id);
+      return id;
     },
-    sections() {
-      const cities = [...new Set(places.map(({ city }) => city))];
-      const cityIds = new Map(cities.map((city, index) => [city, index]));
-      return {
-        countries: Uint16Array.from(
-          places,
-          ({ country }) => country.charCodeAt(0) * 256 + country.charCodeAt(1),
-        ),
-        cities: Uint32Array.from(places, ({ city }) => cityIds.get(city) ?? 0),
-        lats: Int16Array.from(places, ({ lat }) => hundredths(lat)),
-        lons: Int16Array.from(places, ({ lon }) => hundredths(lon)),
-        accuracies: Uint8Array.from(places, ({ accuracy }) => PLACE_ACCURACIES.indexOf(accuracy)),
-        ...textSections('cityNames', packTexts(cities)),
-      };
+    sections: () => ({
+      places: Uint32Array.from(words),
+      ...textSections('countries', packTexts(countries.texts)),
+      ...textSections('cities', packTexts(cities.texts)),
+    }),
+  };
+}
+
+function createNumbering() {
+  const numbers = new Map<string, number>();
+  const texts: string[] = [];
+  return {
+    texts,
+    numberOf(text: string): number {
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      numbers.set(text, texts.length);
+      return texts.push(text) - 1;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isPublic } from '../model/address.ts';
+import { type Address, isPublic } from '../model/address.ts';
 import { formatIPv4 } from './ipv4.ts';
 
 /** What holds for a whole /16 of IPv4 addresses. */
@@ -25,9 +25,23 @@ const blocks = new Uint8Array(0x10000);
 for (const [first, last] of WHOLE) blocks.fill(SPECIAL, first, last + 1);
 for (const block of DIVIDED) blocks[block] = MIXED;
 
+/** Whether all addresses of a /16 are public. */
+export function isPublicBlock(block: number): boolean {
+  return blocks[block] === PUBLIC;
+}
+
 /** The same answer as {@link isPublic}, from a number and without parsing for all but the divided blocks. */
 export function isPublicIPv4(address: number): boolean {
   const block = blocks[address >>> 16];
   if (block === PUBLIC) return true;
-  return block === MIXED && isPublic(formatIPv4(address) as Parameters<typeof isPublic>[0]);
+  return block === MIXED && isPublic(formatIPv4(address) as Address);
+}
+
+/** The same answer as {@link isPublic} from the four words of an address that is not IPv4-mapped. */
+export function isPublicIPv6(words: Uint32Array, ip: string): boolean {
+  const first = (words[0] as number) >>> 16;
+  if (first < 0x2000 || first > 0x3fff) return false;
+  // 2001::/16 and 2620::/16 hold special blocks among public ones; 2002::/16, 3ffe::/16 and 3fff::/16 are rare anyway.
+  const mixed = first === 0x2001 || first === 0x2002 || first === 0x2620 || first >= 0x3ffe;
+  return !mixed || isPublic(ip as Address);
 }

@@ -1,4 +1,4 @@
-import type { Attribution } from '../model/attribution.ts';
+import type { Attribution, Hoster } from '../model/attribution.ts';
 import { registrableDomain } from '../model/domain.ts';
 import { withEvidence } from './hints.ts';
 
@@ -31,6 +31,11 @@ export function sharedAddresses(servers: Iterable<Served>): ReadonlySet<string> 
   return new Set([...domains].filter(([, served]) => served.size >= SHARED_FROM).map(([address]) => address));
 }
 
+/** A shared platform without a name of its own, on the network of a hoster. */
+export function sharedPlatform({ id, name, country }: Hoster): Hoster {
+  return { id: `shared-${id}`, name: `shared platform on ${name}`, country };
+}
+
 /**
  * Names the platform where an address is shared, its operator has no name and no front stands before it: behind a front
  * thousands of strangers share addresses.
@@ -41,11 +46,7 @@ export function withSharedPlatform(attribution: Attribution, shared: ReadonlySet
     return attribution;
   return {
     ...attribution,
-    operator: {
-      id: `shared-${hoster.id}`,
-      name: `shared platform on ${hoster.name}`,
-      country: hoster.country,
-    },
+    operator: sharedPlatform(hoster),
     evidence: withEvidence(evidence, 'shared-address'),
   };
 }

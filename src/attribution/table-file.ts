@@ -9,7 +9,7 @@ export type Sections = Readonly<Record<string, Section>>;
 export type Section = Uint8Array | Uint16Array | Int16Array | Uint32Array;
 
 /** Raised by one whenever the layout or the meaning of a section changes, so that older files are compiled anew. */
-export const TABLE_FORMAT = 1;
+export const TABLE_FORMAT = 2;
 
 const MAGIC = Buffer.from('whotable', 'latin1');
 const ALIGNMENT = 8;
@@ -20,7 +20,6 @@ interface Header {
   readonly format: number;
   readonly endianness: string;
   readonly source: string;
-  readonly bytes: number;
   readonly sections: readonly {
     readonly name: string;
     readonly type: TypeName;
@@ -45,10 +44,10 @@ export function encodeTable(source: string, sections: Sections): Buffer {
   };
   const size = Object.values(sections).reduce((sum, array) => sum + align(array.byteLength), 0);
   // The header holds offsets that depend on its own length, so it gets the room that the largest offsets would take.
-  const room = align(MAGIC.length + 4 + headerText(source, layout(0xffffffff), 0xffffffff).length);
+  const room = align(MAGIC.length + 4 + headerText(source, layout(0xffffffff)).length);
   const bytes = room + size + 4;
   const buffer = Buffer.alloc(bytes);
-  const text = headerText(source, layout(room), bytes);
+  const text = headerText(source, layout(room));
   MAGIC.copy(buffer);
   buffer.writeUInt32LE(text.length, MAGIC.length);
   text.copy(buffer, MAGIC.length + 4);
@@ -94,8 +93,8 @@ export function section<T extends TypeName>(
   return found as InstanceType<(typeof TYPES)[T]>;
 }
 
-function headerText(source: string, sections: Header['sections'], bytes: number): Buffer {
-  const header: Header = { format: TABLE_FORMAT, endianness: endianness(), source, bytes, sections };
+function headerText(source: string, sections: Header['sections']): Buffer {
+  const header: Header = { format: TABLE_FORMAT, endianness: endianness(), source, sections };
   return Buffer.from(JSON.stringify(header), 'utf8');
 }
 

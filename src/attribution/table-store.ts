@@ -4,11 +4,11 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeTable, encodeTable, type Sections, TABLE_FORMAT } from './table-file.ts';
 
@@ -32,7 +32,7 @@ export interface TableRequest {
 export async function openTable(request: TableRequest): Promise<Sections> {
   const { dir, name, source, onProgress } = request;
   const file = `${name}-${request.version}-f${TABLE_FORMAT}.bin`;
-  const found = read(join(dir, file), source);
+  const found = await read(join(dir, file), source);
   if (found.ok) return found.sections;
   onProgress(
     found.problem === null
@@ -51,12 +51,24 @@ export async function openTable(request: TableRequest): Promise<Sections> {
   return made.sections;
 }
 
-function read(
-  path: string,
-  source: string,
-): { ok: true; sections: Sections } | { ok: false; problem: string | null } {
+type Read =
+  | { readonly ok: true; readonly sections: Sections }
+  | { readonly ok: false; readonly problem: string | null };
+
+/** In one piece on another thread, so that several tables are read at once; `problem` is null where there is no file. */
+async function read(path: string, source: string): Promise<Read> {
   try {
-    return decodeTable(readFileSync(path), source);
+    const handle = await open(path);
+    try {
+      const bytes = Buffer.allocUnsafeSlow((await handle.stat()).size);
+      let filled = 0;
+      for (let got = -1; filled < bytes.length && got !== 0; filled += got) {
+        got = (await handle.read(bytes, filled)).bytesRead;
+      }
+      return decodeTable(bytes.subarray(0, filled), source);
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return { ok: false, problem: missing ? null : 'not readable' };

@@ -32,8 +32,8 @@ export async function openTables(
         return compileLocation(family, city[`ipv${family}`], country[`ipv${family}`]);
       },
     });
-  return {
-    as: await openTable({
+  const [as, locationIPv4, locationIPv6] = await Promise.all([
+    openTable({
       dir,
       name: 'as',
       version: asn.version,
@@ -41,7 +41,8 @@ export async function openTables(
       onProgress,
       compile: async () => (await import('./compile-as.ts')).compileAs(asn.ipv4, asn.ipv6),
     }),
-    locationIPv4: await location(4),
-    locationIPv6: await location(6),
-  };
+    location(4),
+    location(6),
+  ]);
+  return { as, locationIPv4, locationIPv6 };
 }
