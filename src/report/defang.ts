@@ -31,6 +31,7 @@ export function defang(name: string): string {
       .replace(/[#＃﹟]/gu, ' ')
       .replace(/</g, '‹')
       .replace(/>/g, '›')
+      .replace(/^[:：\s]+|[:：\s]+$/gu, '')
       // A colon without a space after it begins a scheme or an emoji code, and a slash after a dot a path.
       .replace(/[:：](?=\S)/gu, ': ')
       .replace(/\/{2,}|(?<=\.\S*)\//gu, ' ')

@@ -1,0 +1,32 @@
+import sharp from 'sharp';
+import { PAPER } from '../../src/report/chart-colours.ts';
+import type { BarChart } from '../../src/report/chart-configuration.ts';
+
+/** Three bytes a pixel, row by row. */
+export async function pixels(png: Uint8Array): Promise<Buffer> {
+  return sharp(png).removeAlpha().raw().toBuffer();
+}
+
+/** How many pixels of two pictures of one size differ at all. */
+export async function differingPixels(one: Uint8Array, other: Uint8Array): Promise<number> {
+  const [a, b] = [await pixels(one), await pixels(other)];
+  if (a.length !== b.length) throw new Error('the pictures differ in size');
+  let count = 0;
+  for (let index = 0; index < a.length; index += 3) {
+    if (a[index] !== b[index] || a[index + 1] !== b[index + 1] || a[index + 2] !== b[index + 2]) count += 1;
+  }
+  return count;
+}
+
+/** The same chart with every text in the colour of the paper: nothing moves, but nothing can be read. */
+export function withInvisibleText(configuration: BarChart): BarChart {
+  const text = new Set(['color']);
+  return JSON.parse(
+    JSON.stringify(configuration, (key, value: unknown) => (text.has(key) ? PAPER : value)),
+  ) as BarChart;
+}
+
+/** The same chart with one text in place of another wherever it stands. */
+export function withText(configuration: BarChart, from: string, to: string): BarChart {
+  return JSON.parse(JSON.stringify(configuration).replaceAll(from, to)) as BarChart;
+}

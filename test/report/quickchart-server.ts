@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createContext, runInContext } from 'node:vm';
+import type { BarChart } from '../../src/report/chart-configuration.ts';
+import { drawChart } from '../../src/report/chart-embedded.ts';
+
+export interface QuickChartServer {
+  readonly url: string;
+  /** Bodies of the requests so far, parsed. */
+  readonly bodies: readonly Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+/** What QuickChart refuses in a chart that is sent as text. */
+const LOOPS = /(for|while)\s*\(/i;
+
+/**
+ * A small server that speaks QuickChart's `POST /chart`: a chart as text is run as JavaScript in a context without globals,
+ * as the real one does, and drawn.
+ *
+ * @param answer instead of drawing
+ */
+export async function startQuickChart(
+  answer?: (response: ServerResponse, request: IncomingMessage) => void,
+): Promise<QuickChartServer> {
+  const bodies: Record<string, unknown>[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (answer !== undefined) return answer(response, request);
+    if (request.method !== 'POST' || !/^(\/path)?\/chart$/.test(request.url ?? '')) {
+      return response.writeHead(404).end();
+    }
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    bodies.push(body);
+    const chart = String(body.chart);
+    if (LOOPS.test(chart)) {
+      return response.writeHead(400, { 'X-quickchart-error': 'Input is not allowed' }).end();
+    }
+    const configuration = runInContext(
+      `JSON.stringify(${chart})`,
+      createContext(Object.create(null)),
+    ) as string;
+    const png = await drawChart(JSON.parse(configuration) as BarChart);
+    response.writeHead(200, { 'Content-Type': 'image/png' }).end(png);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    bodies,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/report/language/languages.ts';
+import { mastodonLength } from '../../src/report/mastodon-length.ts';
+import { buildReport, type ReportInput } from '../../src/report/report.ts';
+import { type TootOptions, writeToot } from '../../src/report/toot.ts';
+import { anyServers, hoster, scan, servers } from '../statistics/servers.ts';
+import { HOSTILE_NAMES } from './hostile-names.ts';
+import { modelInput } from './model-fediverse.ts';
+
+const options: TootOptions = {
+  language: LANGUAGES.en,
+  limit: 500,
+  charactersPerUrl: 23,
+  pageUrl: 'https://whohosts.example/',
+};
+const toot = (input: ReportInput, other: Partial<TootOptions> = {}) =>
+  writeToot(buildReport(input), { ...options, ...other });
+const bare = { movers: [], previous: null, comparison: [] };
+
+describe('the toot', () => {
+  it('says what was found, of what, and since when', () => {
+    expect(toot(modelInput())).toBe(
+      `Five companies host 56% of the fediverse: 194 of the 347 servers that answered.
+
+OVH 24% (+1), 9% of users
+Hetzner 14% (-1), 23% of users
+DigitalOcean 9%, 6% of users
+Akamai (Linode) 5%, 3% of users
+netcup 4%, 2% of users
+Hidden behind CDNs 15%, 45% of users
+
+Users: 54,800 active a month, as 342 servers say.
+In brackets: percentage points since 10 Nov 2026. 5 servers moved to another host.
+Asked: all 400 servers on nodes.fediverse.party, 17 Nov 2026; 53 did not answer.
+
+https://whohosts.example/`,
+    );
+  });
+
+  it('says of a sample that it is one, with its margin, and hides changes within it', () => {
+    const text = toot(modelInput({ seed: 'seed', population: 12_098 }));
+    expect(text).toContain('400 random servers of the 12,098 on nodes.fediverse.party');
+    expect(text).toContain('margin up to ±5 points');
+    expect(text).not.toContain('(+1)');
+    expect(text).toContain('No clear change in these since 10 Nov 2026.');
+  });
+
+  it('does not call a scan cut short a census', () => {
+    expect(toot(modelInput({ population: 12_098 }))).toContain('400 of the 12,098 servers on');
+  });
+
+  it('tells nothing of users where nobody told their number', () => {
+    const text = toot({ ...bare, scan: scan(3), servers: servers(3, 'a', { hoster: hoster('aa') }) });
+    expect(text).toContain('One company hosts 100% of the fediverse: 3 of the 3 servers that answered.');
+    expect(text).not.toMatch(/users/i);
+  });
+
+  it('has words for a week without any answer, and for one where all is hidden', () => {
+    const silent = servers(9, 'a', { status: 'TIMEOUT' });
+    expect(toot({ ...bare, scan: scan(9), servers: silent })).toMatch(/^No answer from the fediverse/);
+    const hidden = servers(9, 'a', { front: hoster('cf') });
+    expect(toot({ ...bare, scan: scan(9), servers: hidden })).toContain('Hidden behind CDNs 100%');
+  });
+
+  it('never says 0% of something that is there, nor more decimals than the data has', () => {
+    const many = [
+      ...servers(2_999, 'a', { hoster: hoster('aa') }),
+      ...servers(1, 'b', { hoster: hoster('bb') }),
+    ];
+    const census = toot({ ...bare, scan: scan(3_000), servers: many });
+    expect(census).toContain('BB <0.1%');
+    const sample = toot({ ...bare, scan: scan(3_000, { seed: 's', population: 60_000 }), servers: many });
+    expect(sample).toMatch(/AA \d+(\.\d)?%/);
+    const small = toot({ ...bare, scan: scan(7), servers: servers(7, 'a', { hoster: hoster('aa') }) });
+    expect(small).not.toMatch(/\d\.\d%/);
+  });
+
+  it('fits the limit of the home server, as it counts, whatever the data', () => {
+    const names = fc.array(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' })), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(
+        anyServers,
+        names,
+        fc.integer({ min: 100, max: 5_000 }),
+        fc.constantFrom(23, 32, 256),
+        fc.constantFrom(null, 'https://whohosts.example/', 'http://127.0.0.1:8080/a/very/long/path'),
+        (known, extra, limit, charactersPerUrl, pageUrl) => {
+          const named = extra.flatMap((name, index) =>
+            servers(3, `h${index}`, { hoster: hoster(`h${index}`, name) }),
+          );
+          const list = [...known, ...named];
+          const input = { ...bare, scan: scan(list.length, { source: extra[0] ?? 'list' }), servers: list };
+          const text = toot(input, { limit, charactersPerUrl, pageUrl });
+          expect(mastodonLength(text, { charactersPerUrl })).toBeLessThanOrEqual(limit);
+          if (limit >= 150) expect(text.length).toBeGreaterThan(40);
+        },
+      ),
+    );
+  });
+
+  it('keeps what the shares are of at every length, and drops hosters first', () => {
+    let before = 0;
+    for (let limit = 90; limit <= 600; limit += 5) {
+      const text = toot(modelInput(), { limit });
+      expect(text).toContain('of the 347 servers that answered');
+      const lines = text.split('\n').filter((line) => /^(OVH|Hetzner|DigitalOcean|Akamai|netcup)/.test(line));
+      if (lines.length > 0) {
+        expect(text).toContain('Users: 54,800 active a month');
+        expect(text).toContain('Asked: all 400 servers');
+      }
+      expect(lines.length).toBeGreaterThanOrEqual(before);
+      before = lines.length;
+    }
+    expect(before).toBe(5);
+  });
+
+  it.each(HOSTILE_NAMES.map((name) => [name]))('lets no name mention, tag, link or hide: %j', (name) => {
+    const list = servers(5, 'a', { hoster: hoster('as64500', name), usersActiveMonth: 3 });
+    const input = { ...bare, scan: scan(5, { source: name }), servers: list };
+    const text = toot(input, { pageUrl: null });
+    expect(text).not.toMatch(/[@＠﹫#＃﹟<>]/u);
+    expect(text).not.toMatch(/:\/\/|:\w/u);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Default_Ignorable_Code_Point}]/u);
+    expect(text.split('\n').filter((line) => line.startsWith('Asked: '))).toHaveLength(1);
+    expect(text.split('\n')).toHaveLength(6);
+  });
+});
