@@ -9,6 +9,24 @@ export interface Farm {
   readonly counted: number;
 }
 
+/** A fetched list as a scan used it. */
+export interface ListSource {
+  /** As readers see it, such as `nodes.fediverse.party`. */
+  readonly name: string;
+  /** Servers on it. */
+  readonly count: number;
+  /** Of these, how many are on no other list of the same scan. */
+  readonly only: number;
+  /** Servers that are on every list of the same scan. */
+  readonly inAll: number;
+  /** When the source last gave or confirmed it; ISO 8601 in UTC. */
+  readonly fetchedAt: string;
+  /** Whether it is an earlier copy, because the source failed or suddenly shrank. */
+  readonly stale: boolean;
+  /** What readers should know of it; null when there is nothing. */
+  readonly note: string | null;
+}
+
 /** Where a list of servers came from and what was taken of it. */
 export interface Population {
   /** Name of the list as readers see it, such as `nodes.fediverse.party` or a file's name. */
@@ -20,6 +38,8 @@ export interface Population {
   /** Seed of the random sample; null for a census. */
   readonly seed: string | null;
   readonly farms: readonly Farm[];
+  /** The fetched lists that were united into the one; empty for a file. */
+  readonly sources: readonly ListSource[];
 }
 
 /** One run over a network. */

@@ -25,6 +25,8 @@ interface Wish extends BodyLimit {
   readonly deadlineMs: number;
   readonly maxRedirects: number;
   readonly robots: boolean;
+  readonly headers: Headers;
+  readonly json: string | null;
 }
 
 type Step =
@@ -57,12 +59,15 @@ export function createHttp(options: HttpOptions): Http {
         deadlineMs: DEADLINE_MS,
         maxRedirects: ROBOTS_REDIRECTS,
         robots: false,
+        headers: {},
+        json: null,
       }),
   });
 
   async function follow(url: string, wish: Wish): Promise<HttpAnswer> {
     let leftMs = wish.deadlineMs;
     let checked = checkUrl(url);
+    const home = checked.ok ? checked.target.origin : null;
     for (let redirects = 0; ; redirects++) {
       if (!checked.ok) {
         return fail(redirects > 0 && checked.wrong === 'shape' ? 'REDIRECTS' : 'NOT_PUBLIC', checked.detail);
@@ -73,9 +78,11 @@ export function createHttp(options: HttpOptions): Http {
       const session = await sessions.begin(target);
       if (!session.ok) return session;
       const began = performance.now();
-      const step = await ask(session, target, { ...wish, deadlineMs: leftMs });
+      const headers = target.origin === home ? wish.headers : {};
+      const step = await ask(session, target, { ...wish, headers, deadlineMs: leftMs });
       session.end();
       if (step.kind === 'end') return step.answer;
+      if (wish.json !== null) return { ...fail('REDIRECTS', 'of a POST'), code: step.code };
       if (redirects === wish.maxRedirects) {
         return { ...fail('REDIRECTS', `more than ${wish.maxRedirects}`), code: step.code };
       }
@@ -91,9 +98,12 @@ export function createHttp(options: HttpOptions): Http {
     );
     try {
       const response = await session.client.request({
-        method: 'GET',
+        method: wish.json === null ? 'GET' : 'POST',
         path: target.path,
+        body: wish.json,
         headers: {
+          ...wish.headers,
+          ...(wish.json === null ? {} : { 'content-type': 'application/json' }),
           'user-agent': options.userAgent,
           accept: wish.accept,
           'accept-encoding': 'gzip, br',
@@ -132,6 +142,8 @@ export function createHttp(options: HttpOptions): Http {
         deadlineMs: wish.deadlineMs ?? DEADLINE_MS,
         maxRedirects: wish.maxRedirects ?? MAX_REDIRECTS,
         robots: wish.robots ?? true,
+        headers: wish.headers ?? {},
+        json: wish.json ?? null,
       }),
     close: () => sessions.close(),
   };

@@ -39,6 +39,10 @@ export interface GetOptions {
   readonly maxRedirects?: number;
   /** Whether robots.txt is asked first; it is unless this is false. */
   readonly robots?: boolean;
+  /** More request headers, names in lower case. A redirect to another origin leaves them behind: they may hold a secret. */
+  readonly headers?: Headers;
+  /** Sends this JSON document by POST instead. Such a request follows no redirect. */
+  readonly json?: string;
 }
 
 /** Talks to strangers over HTTPS. A failure is an answer; nothing here rejects. */

@@ -2,6 +2,7 @@ import type { Hoster } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Network } from '../model/network.ts';
 import type { DnsStatus } from '../model/observation.ts';
+import type { ListSource } from '../model/scan.ts';
 import type { Mover } from '../model/server.ts';
 import type { Bounds } from '../statistics/bounds.ts';
 import type { Concentration } from '../statistics/concentration.ts';
@@ -61,6 +62,8 @@ export interface Report {
   readonly network: Network;
   /** Name of the list that was measured. */
   readonly source: string;
+  /** The fetched lists that make it up; empty where the list came from a file. */
+  readonly sources: readonly ListSource[];
   readonly scanId: number;
   readonly startedAt: string;
   readonly finishedAt: string;

@@ -53,6 +53,7 @@ export function buildReport(input: ReportInput): Report {
     week: isoWeek(finishedAt),
     network: scan.network,
     source: scan.source,
+    sources: scan.sources,
     scanId: scan.id,
     startedAt: scan.startedAt,
     finishedAt,

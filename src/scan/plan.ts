@@ -3,9 +3,9 @@ import type { Domain } from '../model/domain.ts';
 import type { Network } from '../model/network.ts';
 import type { Population } from '../model/scan.ts';
 import { thinFarms } from '../servers/farms.ts';
-import type { ServerList } from '../servers/list-file.ts';
 import type { OptOuts } from '../servers/opt-outs.ts';
 import { drawSample } from '../servers/sample.ts';
+import type { ServerList } from '../servers/server-list.ts';
 
 /** What one scan is to look at. */
 export interface Plan {
@@ -41,8 +41,11 @@ export function planScan({ network, list, optOuts, managed, sample, limit, http 
     optedOut: list.domains.length - willing.length,
     seed: sample === null ? null : sample.seed,
     farms,
+    sources: list.sources,
   };
-  return { network, population, domains, fingerprint: digest([network, population, http, domains]) };
+  // When a list was fetched decides nothing: the same servers are the same plan.
+  const decisive = { ...population, sources: [] };
+  return { network, population, domains, fingerprint: digest([network, decisive, http, domains]) };
 }
 
 function digest(parts: readonly unknown[]): string {

@@ -1,22 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { type Domain, parseDomain } from '../model/domain.ts';
-
-/** A line of a list that is no domain, and why. Lines count from 1. */
-export interface Junk {
-  readonly line: number;
-  readonly text: string;
-  readonly problem: string;
-}
-
-/** The servers of one list, in the list's order, each once. */
-export interface ServerList {
-  readonly source: string;
-  readonly domains: readonly Domain[];
-  readonly duplicates: number;
-  readonly junk: readonly Junk[];
-}
+import { type Line, normalise, type ServerList } from './server-list.ts';
 
 export type ReadList =
   | { readonly ok: true; readonly list: ServerList }
@@ -26,11 +11,6 @@ export type ReadList =
 const LARGEST_FILE = 256 * 1024 * 1024;
 /** A CSV row with a long description is no mistake; a list without line ends is. */
 const LONGEST_LINE = 64 * 1024;
-
-interface Line {
-  readonly line: number;
-  readonly text: string;
-}
 
 /**
  * Reads a list from a file: one domain a line (empty lines and those that begin with # are passed over), or a CSV
@@ -67,7 +47,7 @@ export function readList(bytes: Uint8Array, source: string): ReadList {
   const header = headerOf(lines);
   const read = header === null ? plainLines(lines) : csvLines(text, header);
   if (!read.ok) return read;
-  const list = { source, ...normalise(read.lines) };
+  const list = { source, sources: [], ...normalise(read.lines) };
   if (list.domains.length > 0) return { ok: true, list };
   const [first] = list.junk;
   if (first === undefined) return { ok: false, problem: 'is empty: expected one domain a line' };
@@ -75,20 +55,6 @@ export function readList(bytes: Uint8Array, source: string): ReadList {
     ok: false,
     problem: `has no domain in it: line ${first.line}, ${quote(first.text)}, is ${first.problem}`,
   };
-}
-
-/** Brings the domains to their one form, each once, and sets the junk aside. */
-function normalise(lines: Iterable<Line>): Omit<ServerList, 'source'> {
-  const domains = new Set<Domain>();
-  const junk: Junk[] = [];
-  let duplicates = 0;
-  for (const { line, text } of lines) {
-    const parsed = parseDomain(text);
-    if (!parsed.ok) junk.push({ line, text, problem: parsed.problem });
-    else if (domains.has(parsed.domain)) duplicates += 1;
-    else domains.add(parsed.domain);
-  }
-  return { domains: [...domains], duplicates, junk };
 }
 
 interface Header {

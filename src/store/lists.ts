@@ -10,6 +10,8 @@ export interface SavedList {
   readonly fetchedAt: string;
   /** The HTTP entity tag that came with it, to ask whether it is still the same (RFC 9110, 8.8.3). */
   readonly etag: string | null;
+  /** The date that the server gave it, for the same question where there is no entity tag (RFC 9110, 8.8.2). */
+  readonly lastModified: string | null;
   readonly domains: readonly Domain[];
 }
 
@@ -23,20 +25,22 @@ interface Row {
   readonly source: string;
   readonly fetchedAt: string;
   readonly etag: string | null;
+  readonly lastModified: string | null;
   readonly domains: Buffer;
 }
 
 export function createLists(database: Database): ListStore {
   const load = database.prepare<[string], Row>(
-    'SELECT source, fetched_at AS fetchedAt, etag, domains FROM lists WHERE source = ?',
+    'SELECT source, fetched_at AS fetchedAt, etag, last_modified AS lastModified, domains FROM lists WHERE source = ?',
   );
   const save = database.prepare(
-    'INSERT OR REPLACE INTO lists (source, fetched_at, etag, count, domains) VALUES (?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO lists (source, fetched_at, etag, last_modified, count, domains)
+      VALUES (?, ?, ?, ?, ?, ?)`,
   );
   return {
     save(list) {
       const domains = deflateRawSync(list.domains.join('\n'));
-      save.run(list.source, list.fetchedAt, list.etag, list.domains.length, domains);
+      save.run(list.source, list.fetchedAt, list.etag, list.lastModified, list.domains.length, domains);
     },
     load(source) {
       const row = load.get(source);

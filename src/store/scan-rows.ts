@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Network } from '../model/network.ts';
-import type { Farm, Scan } from '../model/scan.ts';
+import type { Farm, ListSource, Scan } from '../model/scan.ts';
 
-type Row = Omit<Scan, 'farms'> & { readonly farms: string };
+type Row = Omit<Scan, 'farms' | 'sources'> & { readonly farms: string; readonly sources: string };
 
 /** Reading scans, for whoever needs them. */
 export interface ScanReader {
@@ -15,7 +15,7 @@ export interface ScanReader {
   all(network: Network): Scan[];
 }
 
-const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, farms, sampled,
+const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, farms, sources, sampled,
   started_at AS startedAt, finished_at AS finishedAt`;
 
 export function createScanReader(database: Database): ScanReader {
@@ -55,5 +55,9 @@ function read(row: Row | undefined): Scan | null {
 }
 
 function parse(row: Row): Scan {
-  return { ...row, farms: JSON.parse(row.farms) as Farm[] };
+  return {
+    ...row,
+    farms: JSON.parse(row.farms) as Farm[],
+    sources: JSON.parse(row.sources) as ListSource[],
+  };
 }

@@ -60,8 +60,8 @@ export function createScans(
   placements: PlacementTable,
 ): ScanStore {
   const insertScan = database.prepare(
-    `INSERT INTO scans (network, source, fingerprint, population, opted_out, seed, farms, sampled, started_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO scans (network, source, fingerprint, population, opted_out, seed, farms, sources, sampled, started_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertServer = database.prepare(
     'INSERT INTO servers (network, domain) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -104,6 +104,7 @@ export function createScans(
         population.optedOut,
         population.seed,
         JSON.stringify(population.farms),
+        JSON.stringify(population.sources),
         domains.length,
         start.startedAt,
       ).lastInsertRowid,

@@ -30,6 +30,8 @@ export interface HttpsRequest {
   readonly headers: IncomingHttpHeaders;
   /** Milliseconds since the epoch. */
   readonly time: number;
+  /** What came with it; empty until it has come. */
+  readonly body: string;
 }
 
 export interface HttpsHosts {
@@ -49,6 +51,9 @@ export interface HttpsHostsOptions {
   readonly delay?: (host: string, path: string) => number;
   readonly log?: boolean;
 }
+
+/** Characters of a request's body that the log keeps. */
+const LOGGED_BODY = 64 * 1024;
 
 /** Starts HTTPS virtual hosts behind one port on loopback, told apart by SNI and by the Host header. */
 export async function startHttpsHosts(options: HttpsHostsOptions): Promise<HttpsHosts> {
@@ -80,12 +85,17 @@ export async function startHttpsHosts(options: HttpsHostsOptions): Promise<Https
     count.requests++;
     if (options.log !== false) {
       const { method = 'GET', headers } = request;
-      log.push({ host: name, path: request.url ?? '/', method, headers, time: Date.now() });
+      const entry = { host: name, path: request.url ?? '/', method, headers, time: Date.now(), body: '' };
+      log.push(entry);
+      request.on('data', (chunk: Buffer) => {
+        if (entry.body.length < LOGGED_BODY) entry.body += chunk.toString('latin1');
+      });
     }
     request.resume();
     response.on('error', () => undefined);
     const delay = (options.delay?.(name, path) ?? 0) + (host?.delayMs ?? 0);
-    const answer = () => void serve(host?.routes[path], request, response, host?.headers ?? {});
+    const route = host?.routes[request.url ?? '/'] ?? host?.routes[path];
+    const answer = () => void serve(route, request, response, host?.headers ?? {});
     if (delay > 0) setTimeout(answer, Math.round(delay)).unref();
     else answer();
   });

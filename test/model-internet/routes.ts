@@ -27,6 +27,7 @@ export type Route =
   /** Takes the request and never answers. */
   | { readonly kind: 'silent' };
 
+/** By path; a path with a query stands before the same path without one. */
 export type Routes = Readonly<Record<string, Route>>;
 
 /** A JSON document as a route. */

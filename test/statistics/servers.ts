@@ -52,6 +52,7 @@ export function scan(sampled: number, known: Partial<Scan> = {}): Scan {
     optedOut: 0,
     seed: null,
     farms: [],
+    sources: [],
     startedAt: '2026-11-17T03:00:00.000Z',
     finishedAt: '2026-11-17T03:20:00.000Z',
     ...known,

@@ -95,7 +95,14 @@ export function begin(
 ): Scan {
   return store.scans.begin({
     network: options.network ?? 'fediverse',
-    population: { source: 'a list', population: names.length, optedOut: 0, seed: null, farms: [] },
+    population: {
+      source: 'a list',
+      population: names.length,
+      optedOut: 0,
+      seed: null,
+      farms: [],
+      sources: [],
+    },
     fingerprint: options.fingerprint ?? 'plan',
     domains: names,
     startedAt: week(options.week ?? 0),

@@ -15,9 +15,20 @@ const [a, b, c] = [domain('a.example'), domain('b.example'), domain('c.example')
 describe('a scan', () => {
   it('begins with all its servers pending, in order and each once', () => {
     const farms = [{ registrableDomain: 'farm.example', names: 300, counted: 3 }];
+    const sources = [
+      {
+        name: 'some list',
+        count: 12,
+        only: 12,
+        inAll: 12,
+        fetchedAt: week(0),
+        stale: true,
+        note: 'the source failed',
+      },
+    ];
     const started = store.scans.begin({
       network: 'xmpp',
-      population: { source: 'some list', population: 10, optedOut: 2, seed: 'spring', farms },
+      population: { source: 'some list', population: 10, optedOut: 2, seed: 'spring', farms, sources },
       fingerprint: 'plan 1',
       domains: [c, a, b, a],
       startedAt: week(0),
@@ -30,6 +41,7 @@ describe('a scan', () => {
       optedOut: 2,
       seed: 'spring',
       farms,
+      sources,
       sampled: 3,
       startedAt: week(0),
       finishedAt: null,

@@ -27,11 +27,12 @@ describe('lists', () => {
       source: 'a list',
       fetchedAt: '2026-01-05T03:00:00.000Z',
       etag: '"x"',
+      lastModified: 'Mon, 05 Jan 2026 02:00:00 GMT',
       domains: domains(30_000),
     };
     expect(store.lists.load('a list')).toBeNull();
     store.lists.save({ ...list, domains: domains(5).reverse() });
-    store.lists.save({ ...list, source: 'an empty list', etag: null, domains: [] });
+    store.lists.save({ ...list, source: 'an empty list', etag: null, lastModified: null, domains: [] });
     expect(store.lists.load('a list')?.domains).toEqual(domains(5).reverse());
     store.lists.save(list);
     expect(store.lists.load('a list')).toEqual(list);
@@ -39,6 +40,7 @@ describe('lists', () => {
       ...list,
       source: 'an empty list',
       etag: null,
+      lastModified: null,
       domains: [],
     });
   });
