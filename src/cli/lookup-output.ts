@@ -22,7 +22,10 @@ export function lookupJson({ domain, network, finding, context }: Lookup): objec
     software: self?.software ?? null,
     users: { total: self?.usersTotal ?? null, activeMonth: self?.usersActiveMonth ?? null },
     declared,
-    context,
+    context:
+      context === null
+        ? null
+        : { servers: context.servers, share: context.share, activeShare: context.activeShare },
   };
 }
 

@@ -1,12 +1,10 @@
 import { openAttribution, openDatabase, openOutside } from '../app.ts';
-import { createLook } from '../look/look.ts';
 import { isNetwork, NETWORKS, type Network } from '../model/network.ts';
-import { planScan } from '../scan/plan.ts';
-import { runScan } from '../scan/run.ts';
-import { quote, readListFile, type ServerList } from '../servers/list-file.ts';
-import { readOptOuts } from '../servers/opt-outs.ts';
+import { quote, readListFile } from '../servers/list-file.ts';
+import type { ServerList } from '../servers/server-list.ts';
 import { type Arguments, type Command, textOption, UsageError, wholeOption } from './command.ts';
 import { createReporter } from './progress-reporter.ts';
+import { scanNetwork } from './scan-network.ts';
 
 /** Junk lines that are shown one by one; the rest is counted. */
 const JUNK_SHOWN = 10;
@@ -30,44 +28,26 @@ export const scan: Command = {
     reportJunk(list, say);
 
     const attributor = await openAttribution(config, say);
-    const optOuts = await readOptOuts(new URL('../../data/opt-outs.txt', import.meta.url));
-    const managed = (domain: string): boolean => attributor.isManaged(domain);
-    const plan = planScan({ network, list, optOuts, managed, sample, limit, http });
     const store = openDatabase(config);
     const outside = await openOutside(config);
     const reporter = createReporter({ say, terminal });
     try {
-      const outcome = await runScan(plan, {
-        scans: store.scans,
-        look: createLook({ network, dns: outside.dns, http: http ? outside.http : null }),
-        attributor,
-        concurrency: config.dnsConcurrency + (http ? config.httpConcurrency : 0),
-        signal,
-        onStart: (_, resumed) => {
-          const { source, population } = plan.population;
-          say(
-            `${resumed ? 'Resuming the scan' : 'Scanning'}: ${plan.domains.length.toLocaleString('en')} of the ` +
-              `${population.toLocaleString('en')} ${network} servers on ${source}`,
-          );
+      const outcome = await scanNetwork({
+        ...{ config, store, outside, attributor, network, list, sample, limit, http, signal },
+        onStart: ({ population, domains }, _, resumed) => {
+          const ofAll = `${count(domains.length)} of the ${count(population.population)} ${network} servers`;
+          say(`${resumed ? 'Resuming the scan' : 'Scanning'}: ${ofAll} on ${population.source}`);
         },
         onProgress: reporter.update,
       });
       reporter.end();
-      if (outcome.end === 'no DNS') {
-        say(
-          'No answer from DNS: not one of the first names got any. Check DNS_SERVERS and the network, then run it again.',
-        );
-        return 1;
+      if (outcome.end === 'finished') {
+        say(`Scan ${outcome.scan.id} is complete. \`whohosts report\` shows what it found.`);
+        if (given.options.json === true) await out(`${JSON.stringify(outcome.scan, null, 2)}\n`);
+        return 0;
       }
-      if (outcome.end === 'interrupted') {
-        say(
-          `Interrupted with ${outcome.left.toLocaleString('en')} servers left. The same command resumes the scan.`,
-        );
-        return 1;
-      }
-      say(`Scan ${outcome.scan.id} is complete. \`whohosts report\` shows what it found.`);
-      if (given.options.json === true) await out(`${JSON.stringify(outcome.scan, null, 2)}\n`);
-      return 0;
+      say(explain(outcome));
+      return 1;
     } finally {
       reporter.end();
       await outside.close();
@@ -75,6 +55,21 @@ export const scan: Command = {
     }
   },
 };
+
+function explain(
+  outcome: Exclude<Awaited<ReturnType<typeof scanNetwork>>, { readonly end: 'finished' }>,
+): string {
+  if (outcome.end === 'busy')
+    return 'Another scan is writing to this database. Wait for its end, or set another DATA_DIR.';
+  if (outcome.end === 'no DNS') {
+    return 'No answer from DNS: not one of the first names got any. Check DNS_SERVERS and the network, then run it again.';
+  }
+  return `Interrupted with ${count(outcome.left)} servers left. The same command resumes the scan.`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
 
 function networkOf({ positionals }: Arguments): Network {
   const [name = '', ...surplus] = positionals;

@@ -3,18 +3,8 @@ import type { Look } from '../look/look.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Network } from '../model/network.ts';
-import type { HistoryStore } from '../store/history.ts';
+import type { HistoryStore, HosterContext } from '../store/history.ts';
 import { findHoster } from './find.ts';
-
-/** How a hoster, or the front where that hides the hoster, stands in the latest complete scan of the network. */
-export interface Context {
-  /** Servers at the same hoster or behind the same front. */
-  readonly servers: number;
-  /** Fraction of the answered servers. */
-  readonly share: number;
-  /** Fraction of the plausible active users; null where nobody told any. */
-  readonly activeShare: number | null;
-}
 
 /** A fresh look at one domain, beside what the latest scan says of its hoster. */
 export interface Lookup {
@@ -22,7 +12,7 @@ export interface Lookup {
   readonly network: Network;
   readonly finding: Finding;
   /** Null without a complete scan of the network, or where neither hoster nor front is known. */
-  readonly context: Context | null;
+  readonly context: HosterContext | null;
 }
 
 export interface LookupOptions {
@@ -41,7 +31,8 @@ export async function lookUp(
   return { domain, network, finding, context: contextOf(finding, network, history) };
 }
 
-export function contextOf(finding: Finding, network: Network, history: HistoryStore): Context | null {
+/** How its hoster, or the front where that hides the hoster, stands in the latest complete scan of the network. */
+export function contextOf(finding: Finding, network: Network, history: HistoryStore): HosterContext | null {
   const who = finding.attribution?.front ?? finding.attribution?.hoster ?? null;
   if (who === null || who === undefined) return null;
   return history.hosterContext(network, who.id, finding.attribution?.front === null ? 'hoster' : 'front');

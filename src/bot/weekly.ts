@@ -1,0 +1,47 @@
+import type { Store } from '../store/store.ts';
+import type { HomeServer } from './home-server.ts';
+import type { WeeklyPayload } from './outbox-payload.ts';
+
+/** The weekly summary, ready to post. */
+export interface Weekly {
+  /** ISO 8601 week in which it is posted, such as `2026-W47`. */
+  readonly week: string;
+  /** The scan that it tells of. */
+  readonly scanId: number;
+  readonly text: string;
+  /** ISO 639-1. */
+  readonly language: string;
+  readonly alt: string;
+  readonly png: Uint8Array | null;
+}
+
+export interface PublishOptions {
+  readonly homeServer: HomeServer;
+  readonly store: Pick<Store, 'outbox' | 'settings'>;
+  readonly now: Date;
+}
+
+/**
+ * Puts the weekly post into the outbox and gives its key there. Null if this week has its post, or this scan has been told
+ * of: so a week has one post at most, and no scan is told twice.
+ */
+export function publishWeekly(weekly: Weekly, { homeServer, store, now }: PublishOptions): string | null {
+  const told = `told ${homeServer.origin}`;
+  if (store.settings.get(told) === String(weekly.scanId)) return null;
+  const { text, language, alt, png } = weekly;
+  const payload: WeeklyPayload = {
+    text,
+    language,
+    alt,
+    png: png === null ? null : Buffer.from(png).toString('base64'),
+  };
+  const key = weeklyKey(homeServer, weekly.week);
+  const added = store.outbox.enqueue({ key, kind: 'weekly', payload }, now);
+  store.settings.set(told, String(weekly.scanId));
+  return added === 'added' ? key : null;
+}
+
+/** A preview does not count as posted. */
+function weeklyKey(homeServer: HomeServer, week: string): string {
+  return URL.canParse(homeServer.origin) ? `weekly-${week}` : `${homeServer.origin}-weekly-${week}`;
+}

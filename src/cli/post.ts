@@ -1,0 +1,105 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { openAttribution, openDatabase } from '../app.ts';
+import { PACE } from '../bot/bot.ts';
+import { systemClock } from '../bot/clock.ts';
+import type { HomeServer, Limits } from '../bot/home-server.ts';
+import { describeProblem } from '../bot/mastodon-errors.ts';
+import { createOutbox } from '../bot/outbox.ts';
+import { publishWeekly } from '../bot/weekly.ts';
+import { createLog } from '../log.ts';
+import type { OutboxStore } from '../store/outbox.ts';
+import { type Command, UsageError } from './command.ts';
+import { explainAccount, openHome } from './home-server.ts';
+import { prepareWeekly } from './weekly.ts';
+
+/** One delivery with its retries; after that the post stays in the outbox, for `run` or the next `post`. */
+const PATIENCE_MS = 120_000;
+
+export const post: Command = {
+  synopsis: '[--dry-run]',
+  options: { 'dry-run': { type: 'boolean' } },
+  run: async (given, { config, out, say, signal }) => {
+    if (given.positionals.length > 0)
+      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    const log = createLog(config.logLevel);
+    const attributor = await openAttribution(config, say);
+    const store = openDatabase(config);
+    const home = openHome(config, log);
+    try {
+      const mistake = explainAccount(await home.server.account(), config);
+      if (mistake !== null) {
+        mistake.lines.forEach(say);
+        return mistake.exit;
+      }
+      const limits = await home.server.limits();
+      if (!limits.ok) {
+        say(`the home server does not tell its limits (${describeProblem(limits.problem)}); try again later`);
+        return 1;
+      }
+      const now = new Date();
+      const prepared = await prepareWeekly({ config, store, attributor, limits: limits.value, say, now });
+      if (!prepared.ok) {
+        say(`Nothing to post: ${prepared.problem}.`);
+        return 1;
+      }
+      const { weekly } = prepared;
+      if (given.options['dry-run'] === true) {
+        await out(`${weekly.text}\n\n[alt text of the chart]\n${weekly.alt}\n`);
+        return 0;
+      }
+      const key = publishWeekly(weekly, { homeServer: home.server, store, now });
+      if (key === null) {
+        say('Nothing to post: this scan, or this week, has its post already.');
+        return 0;
+      }
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+      return await deliver(key, {
+        homeServer: home.server,
+        outbox: store.outbox,
+        limits: limits.value,
+        log,
+        say,
+        patience,
+      });
+    } finally {
+      await home.close();
+      store.close();
+    }
+  },
+};
+
+interface DeliverOptions {
+  readonly homeServer: HomeServer;
+  readonly outbox: OutboxStore;
+  readonly limits: Limits;
+  readonly log: ReturnType<typeof createLog>;
+  readonly say: (line: string) => void;
+  readonly patience: AbortSignal;
+}
+
+/** Sends what is in the outbox until the row with this key has come to an end, or patience has. */
+async function deliver(key: string, options: DeliverOptions): Promise<0 | 1> {
+  const { outbox, say, patience } = options;
+  const { settleMs, requestMs, retryFirstMs, retryLongestMs } = PACE;
+  const retry = { firstMs: retryFirstMs, longestMs: retryLongestMs };
+  const sender = createOutbox({ ...options, clock: systemClock, settleMs, requestMs, retry });
+  for (;;) {
+    const delay = await sender.run();
+    const row = outbox.get(key);
+    if (row?.state === 'sent') {
+      say('Posted.');
+      return 0;
+    }
+    if (row?.state === 'failed' || row?.state === 'unsure' || delay === null) {
+      say(`Not posted: ${row?.error ?? 'the home server does not accept it'}`);
+      return 1;
+    }
+    if (patience.aborted) {
+      say(
+        'Not posted yet: it stays in the outbox, and goes out with `npm start` or the next `whohosts post`.',
+      );
+      return 1;
+    }
+    await wait(Math.min(delay, 1000), undefined, { signal: patience }).catch(() => undefined);
+  }
+}

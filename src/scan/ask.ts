@@ -1,0 +1,114 @@
+import type { Attributor } from '../attribution/attributor.ts';
+import type { Look } from '../look/look.ts';
+import type { Attribution } from '../model/attribution.ts';
+import type { Domain } from '../model/domain.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Network } from '../model/network.ts';
+import type { Scan } from '../model/scan.ts';
+import type { MeasuredServer } from '../model/server.ts';
+import type { HistoryStore, HosterContext } from '../store/history.ts';
+import { findHoster } from './find.ts';
+import { contextOf } from './lookup.ts';
+
+/** What is known about a domain when somebody asks: a fresh look, or what a scan remembers. */
+export interface Asked {
+  readonly domain: Domain;
+  readonly network: Network;
+  /** Null where looking failed and nothing was known before. */
+  readonly finding: Finding | null;
+  readonly context: HosterContext | null;
+  /** ISO 8601: since when scans have seen it with its present hoster; null where none has. */
+  readonly since: string | null;
+  /** ISO 8601: when it was measured. */
+  readonly observedAt: string;
+  /** The memory of a scan, because a fresh look gave no answer in time. */
+  readonly stale: boolean;
+}
+
+export interface AskOptions {
+  readonly network: Network;
+  readonly look: Look;
+  readonly attributor: Attributor;
+  readonly history: HistoryStore;
+  /** How long a fresh look may take, milliseconds: people wait for the answer. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 5_000;
+
+/** Answers for one domain: a fresh look if it comes in time, else the last scan's memory, else nothing. Never rejects. */
+export async function ask(domain: Domain, options: AskOptions): Promise<Asked> {
+  const { network, look, attributor, history, patienceMs = PATIENCE_MS } = options;
+  const remembered = history.server(network, domain);
+  const fresh = await inTime(
+    look(domain).then((observation) => findHoster(attributor, observation)),
+    patienceMs,
+  );
+  const stale = remembered !== null && (fresh === null || isSilence(fresh));
+  const finding = stale ? recall(remembered.server, remembered.scan) : fresh;
+  const context = finding === null ? null : contextOf(finding, network, history);
+  const same = remembered !== null && finding !== null && who(finding.attribution) === who(remembered.server);
+  const observedAt = finding?.observation.observedAt ?? new Date().toISOString();
+  return { domain, network, finding, context, since: same ? remembered.since : null, observedAt, stale };
+}
+
+/** Nobody answered, which says nothing about where the server is. */
+function isSilence({ observation }: Finding): boolean {
+  return (
+    observation.status === 'TIMEOUT' || observation.status === 'SERVFAIL' || observation.status === 'REFUSED'
+  );
+}
+
+function who(placed: Pick<Attribution, 'hoster' | 'front'> | null): string | null {
+  return placed?.front?.id ?? placed?.hoster?.id ?? null;
+}
+
+async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T | null> {
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), milliseconds);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A server as a scan remembers it, in the form of a finding. What a scan does not keep is unknown. */
+function recall(server: MeasuredServer, scan: Scan): Finding {
+  const { domain, status, http, hoster, front, operator, kind, asn, country, city, lat, lon } = server;
+  const attribution: Attribution | null =
+    status === 'NOERROR'
+      ? {
+          input: server.addresses[0] ?? domain,
+          status: 'OK',
+          ip: server.addresses[0] ?? null,
+          asn,
+          asName: null,
+          prefix: null,
+          hoster,
+          front,
+          operator,
+          kind,
+          location: { country, city, lat, lon, accuracy: city === null ? 'country' : 'city' },
+          evidence: [],
+        }
+      : null;
+  const { software, usersTotal, usersActiveMonth } = server;
+  return {
+    observation: {
+      domain,
+      network: scan.network,
+      observedAt: scan.finishedAt ?? scan.startedAt,
+      status,
+      endpoints: [],
+      cname: [],
+      ptr: {},
+      http,
+      self: http === 'OK' ? { software, usersTotal, usersActiveMonth } : null,
+      declared: null,
+    },
+    addresses: attribution === null ? [] : [attribution],
+    attribution,
+    agree: true,
+  };
+}
