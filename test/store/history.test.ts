@@ -114,6 +114,24 @@ describe('movers', () => {
     expect(store.history.servers(sample.id).map((server) => server.domain)).toEqual(names.slice(10, 20));
   });
 
+  it('are judged by scans that looked, though an interval reaches over one that did not', () => {
+    const at = (address: string) => [finding(a, { addresses: [address] })];
+    const [one, , three, four, , six] = [
+      scan(store, at('192.0.2.1'), { week: 0 }),
+      scan(store, [finding(b)], { week: 1 }),
+      scan(store, at('192.0.2.1'), { week: 2 }),
+      scan(store, at('192.0.2.2'), { week: 3 }),
+      scan(store, [finding(b)], { week: 4 }),
+      scan(store, at('192.0.2.2'), { week: 5 }),
+    ];
+    const [, two, , , five] = store.scans.all('fediverse');
+    expect(store.history.movers(four.id, two?.id)).toEqual([]);
+    expect(store.history.movers(five?.id ?? 0, one.id)).toEqual([]);
+    expect(store.history.movers(four.id, three.id)).toHaveLength(1);
+    expect(store.history.movers(six.id, one.id)).toHaveLength(1);
+    expect(store.history.server('fediverse', a)?.history).toHaveLength(1);
+  });
+
   it('stay within their network', () => {
     const in_ = (network: Network, address: string) => finding(a, { network, addresses: [address] });
     scan(store, [in_('fediverse', '192.0.2.1')], { week: 0 });
