@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { begin, domain, domains, finding, scan, temporaryFolder, week } from './findings.ts';
+import { begin, company, domain, domains, finding, scan, temporaryFolder, week } from './findings.ts';
 
 const folder = temporaryFolder();
 let store: Store;
@@ -120,6 +120,30 @@ describe('a scan', () => {
     expect(store.history.servers(empty.id)).toEqual([]);
     expect(store.history.totals(empty.id)).toEqual([]);
     expect(store.history.hosterContext('fediverse', 'plain')).toBeNull();
+  });
+
+  it('may name operators that only the whole scan shows', () => {
+    const { id } = begin(store, [a, b, c]);
+    store.scans.record(id, [
+      finding(a, { addresses: ['192.0.2.1'] }),
+      finding(b, { addresses: ['192.0.2.1'], operator: 'care' }),
+      finding(c, { status: 'TIMEOUT' }),
+    ]);
+    expect(store.scans.answered(id)).toBe(2);
+    const shown: string[] = [];
+    store.scans.finish(id, week(0), {
+      nameOperators(servers) {
+        shown.push(...servers.map((server) => `${server.domain} ${server.addresses} ${server.operator?.id}`));
+        return new Map([a, c].map((name) => [name, company('platform')]));
+      },
+    });
+    expect(shown).toEqual(['a.example 192.0.2.1 undefined', 'b.example 192.0.2.1 care']);
+    expect(store.history.servers(id).map((server) => server.operator)).toEqual([
+      company('platform'),
+      company('care'),
+      null,
+    ]);
+    expect(store.history.hosterContext('fediverse', 'platform', 'operator')).toMatchObject({ servers: 1 });
   });
 
   it('survives absurd claims and keeps none that is no count', () => {
