@@ -35,6 +35,17 @@ function words(list: string): readonly string[] {
   return list.toLowerCase().split(/\s+/);
 }
 
+/** Null for a hashtag: its target is the home server, and only its text was said. */
+function linkOf(token: Token.TagToken): { readonly href: string; readonly mention: boolean } | null {
+  const classes = words(attribute(token, 'class'));
+  const rel = words(attribute(token, 'rel'));
+  if (classes.includes('hashtag') || rel.includes('tag')) return null;
+  return {
+    href: attribute(token, 'href'),
+    mention: classes.includes('mention') || rel.includes('mention'),
+  };
+}
+
 /**
  * Reads a post's HTML as pieces in order. Total: any text is some HTML. The tokenizer alone is used, without building a
  * tree, so that the work grows only with the length, whatever is nested in whatever.
@@ -84,11 +95,7 @@ export function readHtml(html: string): readonly Piece[] {
           text.push('\n');
         } else if (tag === 'a') {
           flush();
-          const classes = words(attribute(token, 'class'));
-          const mention =
-            (classes.includes('mention') || words(attribute(token, 'rel')).includes('mention')) &&
-            !classes.includes('hashtag');
-          link = { href: attribute(token, 'href'), mention };
+          link = linkOf(token);
         } else if (BLOCKS.has(tag)) text.push('\n');
       },
       onEndTag(token) {

@@ -25,6 +25,9 @@ const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 const HANDLE = /^@?([\w.-]+)(?:@([^\s@/:]+))?$/;
 
+/** The most stretches of text and links that are read: more than any human question. */
+const MOST_PIECES = 1000;
+
 interface Target {
   readonly host: string;
   /** `user` or `user@host` as the last part of the path says. */
@@ -86,7 +89,7 @@ function withoutOwnHandle(own: OwnName, text: string): string {
  */
 export function readMention(source: MentionSource, own: OwnName): readonly Part[] {
   const parts: Part[] = [];
-  for (const piece of readHtml(source.content)) {
+  for (const piece of readHtml(source.content).slice(0, MOST_PIECES)) {
     const text = piece.text.replace(UNSEEN, '');
     if (piece.kind === 'text') {
       parts.push({ kind: 'text', text: withoutOwnHandle(own, text) });

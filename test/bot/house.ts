@@ -13,8 +13,8 @@ import type { ModelMastodon } from '../model-internet/mastodon.ts';
 /** Fast enough for tests; the settle time still outlasts what the model server is late by. */
 export const QUICK: Pace = {
   pollMs: 100,
-  settleMs: 400,
-  requestMs: 1000,
+  settleMs: 500,
+  requestMs: 600,
   retryFirstMs: 50,
   retryLongestMs: 400,
 };

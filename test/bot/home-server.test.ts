@@ -1,0 +1,319 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { problemOf } from '../../src/bot/mastodon-errors.ts';
+import { createMastodonServer, type MastodonServer } from '../../src/bot/mastodon-server.ts';
+import { collectMentions } from '../../src/bot/mention-pages.ts';
+import { openStream } from '../../src/bot/stream.ts';
+import { type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
+import type { FaultAction } from '../model-internet/mastodon-faults.ts';
+import { memoryLog, openHouse, USER_AGENT, until } from './house.ts';
+
+const closing: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+  vi.restoreAllMocks();
+});
+
+async function model(options: Parameters<typeof startMastodon>[0] = {}): Promise<ModelMastodon> {
+  const started = await startMastodon(options);
+  closing.push(() => started.stop());
+  return started;
+}
+
+function client(url: string, accessToken = 'model-access-token'): MastodonServer {
+  const server = createMastodonServer({
+    url,
+    accessToken,
+    userAgent: USER_AGENT,
+    timeoutMs: 500,
+    mediaPollMs: 20,
+  });
+  closing.push(() => server.close());
+  return server;
+}
+
+const POST = {
+  text: 'hello',
+  visibility: 'public',
+  inReplyToId: null,
+  spoilerText: '',
+  language: 'en',
+  mediaIds: [],
+  idempotencyKey: 'key',
+  allowedMentions: null,
+} as const;
+
+describe('what goes wrong with the home server', () => {
+  const table: readonly (readonly [FaultAction, string])[] = [
+    [{ kind: 'html', status: 502 }, 'ambiguous'],
+    [{ kind: 'html', status: 404 }, 'refused'],
+    [{ kind: 'html', status: 401 }, 'unauthorised'],
+    [{ kind: 'html', status: 422 }, 'refused'],
+    [{ kind: 'empty', status: 503 }, 'ambiguous'],
+    [{ kind: 'empty', status: 410 }, 'refused'],
+    [{ kind: 'text', status: 500 }, 'ambiguous'],
+    [{ kind: 'text', status: 200 }, 'ambiguous'],
+    [{ kind: 'html', status: 200 }, 'ambiguous'],
+    [{ kind: 'malformed', status: 200 }, 'ambiguous'],
+    [{ kind: 'malformed', status: 404 }, 'refused'],
+    [{ kind: 'json', status: 404 }, 'refused'],
+    [{ kind: 'json', status: 422 }, 'refused'],
+    [{ kind: 'json', status: 500 }, 'ambiguous'],
+    [{ kind: 'json', status: 501 }, 'refused'],
+    [{ kind: 'json', status: 401 }, 'unauthorised'],
+    [{ kind: 'json', status: 403 }, 'unauthorised'],
+    [
+      {
+        kind: 'json',
+        status: 422,
+        error: 'Cannot attach files that have not finished processing. Try again in a moment!',
+      },
+      'unavailable',
+    ],
+    [{ kind: 'rate-limit', resetInMs: 5000 }, 'limited'],
+    [{ kind: 'silence' }, 'ambiguous'],
+    [{ kind: 'stall' }, 'ambiguous'],
+    [{ kind: 'close' }, 'ambiguous'],
+  ];
+  it.each(table)('%j at a post is %s', async (action, kind) => {
+    const server = await model();
+    server.fault({ route: 'POST /api/v1/statuses', action });
+    const outcome = await client(server.url).post(POST);
+    expect(outcome.ok ? 'ok' : outcome.problem.kind).toBe(kind);
+  });
+
+  it('nobody there is certainly nothing done', async () => {
+    const server = await model();
+    await server.down();
+    const outcome = await client(server.url).post(POST);
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'unavailable' } });
+  });
+
+  it('a redirect is not followed with a post or the token', async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(301, { location: '/elsewhere' }).end();
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    closing.push(() => void elsewhere.close());
+    const server = client(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`);
+    expect(await server.post(POST)).toMatchObject({ ok: false, problem: { kind: 'refused', status: 301 } });
+    expect(asked).toEqual(['POST /api/v1/statuses']);
+  });
+
+  it('tells when the rate limit ends', async () => {
+    const now = Date.parse('2026-11-20T10:00:00Z');
+    const until = (headers: Record<string, string>) => {
+      const problem = problemOf(new Error(), { status: 429, headers: new Map(Object.entries(headers)) }, now);
+      return problem.kind === 'limited' ? problem.until - now : null;
+    };
+    expect(until({ 'x-ratelimit-reset': '2026-11-20T10:05:00.123456Z' })).toBe(300_123);
+    expect(until({ 'x-ratelimit-reset': String(now / 1000 + 60) })).toBe(60_000);
+    expect(until({ 'retry-after': '30' })).toBe(30_000);
+    expect(until({})).toBe(60_000);
+    expect(until({ 'x-ratelimit-reset': 'soon' })).toBe(60_000);
+    expect(until({ 'x-ratelimit-reset': '2020-01-01T00:00:00Z' })).toBe(1000);
+    expect(until({ 'x-ratelimit-reset': '2099-01-01T00:00:00Z' })).toBe(3 * 3_600_000);
+  });
+
+  it('a refused token ends the start with a clear reason', async () => {
+    const server = await model();
+    const house = openHouse({ url: server.url, token: 'another' });
+    closing.push(() => house.close());
+    const { bot } = house.bot();
+    expect(await bot.start()).toMatchObject({ ok: false, problem: { kind: 'unauthorised', status: 401 } });
+  });
+
+  it('a token that is revoked meanwhile ends the bot', async () => {
+    const server = await model();
+    const house = openHouse(server);
+    closing.push(() => house.close());
+    const { bot } = house.bot();
+    await bot.start();
+    server.revoke(server.token);
+    expect(await bot.ended).toMatchObject({ kind: 'unauthorised' });
+  });
+
+  it('the token never reaches a log, nor masto prints anything', async () => {
+    const printed: unknown[] = [];
+    for (const level of ['log', 'debug', 'info', 'warn', 'error'] as const) {
+      vi.spyOn(console, level).mockImplementation((...all) => void printed.push(all));
+    }
+    const token = 'secret-token-of-this-test';
+    const server = await model({ token });
+    const house = openHouse(server);
+    closing.push(() => house.close());
+    const { bot, log } = house.bot({ streaming: { accessToken: token, userAgent: USER_AGENT } });
+    await bot.start();
+    await server.waitForStream();
+    for (const action of [{ kind: 'html', status: 502 }, { kind: 'close' }, { kind: 'silence' }] as const) {
+      server.fault({ route: 'GET /api/v1/notifications', action });
+      server.fault({ route: 'POST /api/v1/statuses', action });
+      server.fault({ route: 'GET /api/v1/streaming', action });
+    }
+    server.cutStreams();
+    const { status } = server.mention({ from: 'ann@far.example', text: 'social.example' });
+    await server.waitForPost((post) => post.inReplyToId === status.id);
+    server.revoke(token);
+    server.cutStreams(1011);
+    await bot.ended;
+    expect(log.lines.length).toBeGreaterThan(3);
+    expect(JSON.stringify(log.lines)).not.toContain(token);
+    expect(printed).toEqual([]);
+  });
+});
+
+describe('the client', () => {
+  it('knows its account, by every address', async () => {
+    const server = await model({ domain: 'home.example' });
+    const account = await client(server.url).account();
+    expect(account).toMatchObject({ ok: true, value: { username: 'whohosts', id: server.bot.id } });
+    if (account.ok) expect(account.value.hosts[0]).toBe('home.example');
+  });
+
+  it.each([
+    ['mastodon', 500, 23, 1500],
+    ['gotosocial', 5000, 25, 1500],
+    ['snac', 100_000, 32, 1500],
+    ['hollo', 10_000, 256, 1500],
+  ] as const)('reads the limits of %s', async (flavour, maxCharacters, charactersPerUrl, maxAltText) => {
+    const server = await model({ flavour });
+    const limits = await client(server.url).limits();
+    expect(limits).toMatchObject({ ok: true, value: { maxCharacters, charactersPerUrl, maxAltText } });
+    const streams = flavour === 'mastodon' || flavour === 'gotosocial';
+    expect(limits.ok && limits.value.streamingUrl !== null).toBe(streams);
+  });
+
+  it('reads the limits of a server that has the first version only', async () => {
+    const server = await model({ traits: { maxCharacters: 777 } });
+    server.fault({ route: 'GET /api/v2/instance', action: { kind: 'json', status: 404 } });
+    const limits = await client(server.url).limits();
+    expect(limits).toMatchObject({ ok: true, value: { maxCharacters: 777 } });
+  });
+
+  it('sends its name with every request', async () => {
+    const server = await model();
+    await client(server.url).account();
+    expect(server.requests.map(({ headers }) => headers['user-agent'])).not.toContain('node');
+    expect(new Set(server.requests.map(({ headers }) => headers['user-agent']))).toEqual(
+      new Set([USER_AGENT]),
+    );
+  });
+
+  it('accepts private mentions where there is a policy, and does without elsewhere', async () => {
+    expect(await client((await model()).url).acceptPrivateMentions()).toEqual({ ok: true, value: true });
+    const other = await model({ flavour: 'snac' });
+    expect(await client(other.url).acceptPrivateMentions()).toEqual({ ok: true, value: false });
+  });
+});
+
+describe('pages of mentions', () => {
+  const mention = (id: number) => ({
+    id: String(id),
+    createdAt: '2026-11-20T10:00:00Z',
+    account: { id: '1', acct: 'ann', url: '', bot: false },
+    statusId: `s${id}`,
+    inReplyToId: null,
+    content: '',
+    visibility: 'public' as const,
+    spoilerText: '',
+    language: null,
+    boost: false,
+    mentions: [],
+  });
+  const all = Array.from({ length: 130 }, (_, index) => mention(95 + index));
+  const above = (minId: string | undefined) => all.filter(({ id }) => Number(id) > Number(minId ?? 0));
+  const below = (maxId: string | undefined) =>
+    all.filter(({ id }) => maxId === undefined || Number(id) < Number(maxId));
+
+  it.each([
+    [
+      'oldest page first',
+      (minId?: string, maxId?: string) =>
+        minId === undefined ? below(maxId).slice(-40) : above(minId).slice(0, 40),
+    ],
+    [
+      'oldest page first, newest on top',
+      (minId?: string, maxId?: string) =>
+        (minId === undefined ? below(maxId).slice(-40) : above(minId).slice(0, 40)).toReversed(),
+    ],
+    [
+      'newest page first',
+      (minId?: string, maxId?: string) =>
+        above(minId)
+          .filter((each) => below(maxId).includes(each))
+          .slice(-40)
+          .toReversed(),
+    ],
+    ['min_id ignored', (_minId?: string, maxId?: string) => below(maxId).slice(-40).toReversed()],
+    [
+      'pages of seven, in disorder',
+      (minId?: string, maxId?: string) => {
+        const page = minId === undefined ? below(maxId).slice(-7) : above(minId).slice(0, 7);
+        return [...page.slice(3), ...page.slice(0, 3)];
+      },
+    ],
+  ])('%s: all after the cursor, oldest first', async (_name, page) => {
+    let asked = 0;
+    const found = await collectMentions(
+      async ({ minId, maxId }) => {
+        asked += 1;
+        return { ok: true, value: page(minId, maxId) };
+      },
+      '100',
+      '2026-11-20T00:00:00Z',
+    );
+    const ids = found.ok ? found.value.map(({ id }) => Number(id)) : [];
+    expect(ids.filter((id) => id > 100)).toEqual(above('100').map(({ id }) => Number(id)));
+    expect(ids).toEqual(ids.toSorted((one, other) => one - other));
+    expect(asked).toBeLessThan(50);
+  });
+
+  it('a server that gives the same page for ever is asked twice in each direction', async () => {
+    let asked = 0;
+    await collectMentions(
+      async () => {
+        asked += 1;
+        return { ok: true, value: all.slice(0, 40) };
+      },
+      '1',
+      '2026-11-20T00:00:00Z',
+    );
+    expect(asked).toBe(3);
+  });
+});
+
+describe('the stream', () => {
+  it.each(['cut', 'closed', 'frozen', 'refused'] as const)('%s: comes back and hints again', async (how) => {
+    const server = await model({ flavour: 'gotosocial' });
+    let hints = 0;
+    const stream = openStream({
+      url: server.url.replace('http', 'ws'),
+      accessToken: server.token,
+      userAgent: USER_AGENT,
+      log: memoryLog(),
+      onHint: () => {
+        hints += 1;
+      },
+      heartbeatMs: 100,
+      firstDelayMs: 10,
+      longestDelayMs: 100,
+    });
+    closing.push(() => stream.stop());
+    await server.waitForStream();
+    await until(() => hints > 0, 'the first hint');
+    const before = hints;
+    if (how === 'refused') {
+      server.fault({ route: 'GET /api/v1/streaming', action: { kind: 'html', status: 502 }, count: 3 });
+    }
+    if (how === 'frozen') server.freezeStreams();
+    else server.cutStreams(how === 'closed' ? 1001 : undefined);
+    await until(() => hints > before, 'a hint of the new connection');
+    await server.waitForStream();
+    server.mention({ from: 'ann@far.example', text: 'social.example' });
+    await until(() => hints > before + 1, 'a hint of the mention');
+  });
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HELP_WORDS } from '../../src/bot/language/languages.ts';
+import { readMention } from '../../src/bot/mention-text.ts';
+import { type Request, readRequest } from '../../src/bot/request.ts';
+import { type Row, TABLE } from './mention-table.ts';
+
+const OWN = {
+  username: 'whohosts',
+  hosts: ['home.example'],
+  urls: ['https://home.example/@whohosts', 'https://home.example/users/whohosts'],
+};
+
+function understand(row: Pick<Row, 'html' | 'mentions' | 'inThread'>): Request {
+  const parts = readMention({ content: row.html, mentions: row.mentions ?? [] }, OWN);
+  return readRequest(parts, { inThread: row.inThread ?? false, help: HELP_WORDS });
+}
+
+function shown(request: Request): string {
+  if (request.kind === 'help') return 'help';
+  if (request.kind === 'refused') return `!${request.reason}`;
+  return `${request.domains.join(' ')}${request.more > 0 ? ` +${request.more}` : ''}`;
+}
+
+describe('what a mention asks', () => {
+  it.each(TABLE.map((row) => [row.name, row] as const))('%s', (_name, row) => {
+    expect(shown(understand(row))).toBe(row.wanted);
+  });
+
+  it('has rows with names of their own', () => {
+    expect(new Set(TABLE.map(({ name }) => name)).size).toBe(TABLE.length);
+  });
+
+  it('never throws, and never asks for more than three or for what is no domain', () => {
+    const bits = fc.constantFrom(
+      ...[
+        '<p>',
+        '</p>',
+        '<a href="',
+        '">',
+        '</a>',
+        '<a class="mention" href="https://',
+        '@',
+        '.',
+        ':',
+        '[',
+        ']',
+      ],
+      ...[
+        'a.example',
+        'xn--',
+        '&#',
+        ';',
+        '<span class="quote-inline">',
+        '\u202e',
+        'RE: ',
+        '%',
+        '//',
+        'matrix:u/',
+      ],
+    );
+    const html = fc
+      .array(fc.oneof(bits, fc.string({ unit: 'binary' })), { maxLength: 40 })
+      .map((all) => all.join(''));
+    fc.assert(
+      fc.property(html, fc.boolean(), (content, inThread) => {
+        const request = understand({ html: content, inThread });
+        if (request.kind !== 'domains') return;
+        expect(request.domains.length).toBeLessThanOrEqual(3);
+        for (const domain of request.domains) expect(domain).toMatch(/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['nested tags', `${'<b>'.repeat(20_000)}chaos.social${'</b>'.repeat(20_000)}`],
+    [
+      'nested tags, each another',
+      Array.from({ length: 7000 }, (_, index) => `<b a=${index}>`).join('') + '<p>x'.repeat(12_000),
+    ],
+    ['attributes', `<a ${Array.from({ length: 15_000 }, (_, index) => `a${index}`).join(' ')}>`],
+    ['line breaks', '<br>'.repeat(25_000)],
+    ['white space', ' '.repeat(100_000)],
+    ['at signs', '@a'.repeat(50_000)],
+    ['at signs and dots', '@a@b.'.repeat(20_000)],
+    ['one long handle', `@${'a'.repeat(99_000)}@`],
+    ['colons', 'a:'.repeat(50_000)],
+    ['dots', 'a.'.repeat(50_000)],
+    ['short domains', 'a.example '.repeat(10_000)],
+    ['brackets', '[['.repeat(50_000)],
+    ['links', '<a href="https://a.example">'.repeat(4000)],
+    ['other letters', 'ä.'.repeat(50_000)],
+    ['open tags', '<'.repeat(100_000)],
+    ['character references', '&amp;'.repeat(20_000)],
+  ])('reads 100 kB of %s', (_name, html) => {
+    expect(['domains', 'refused']).toContain(understand({ html }).kind);
+  });
+});
