@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { fetchJson, nameSchema } from './document.ts';
+import { isFailure, type Source } from './source.ts';
+
+/** `count=0` means all. The API refuses parameters that it does not know. */
+const URL = 'https://instances.social/api/1.0/instances/list?count=0&include_dead=false';
+
+export interface InstancesSocialOptions {
+  /** Free, from instances.social/api/token. */
+  readonly token: string | null;
+  readonly url?: string;
+}
+
+/** instances.social, by its documented API. Those who opted out there are not on it, and stay off here. */
+export function createInstancesSocial({ token, url = URL }: InstancesSocialOptions): Source {
+  return {
+    name: 'instances.social',
+    network: 'fediverse',
+    terms: 'No licence stated; the API is documented for programs that have a token.',
+    async fetch(deps) {
+      if (token === null) return { status: 'NO_TOKEN', detail: 'INSTANCES_SOCIAL_TOKEN is not set' };
+      const headers = { authorization: `Bearer ${token}` };
+      const schema = v.object({ instances: v.array(v.object({ name: nameSchema })) });
+      const fetched = await fetchJson(deps, { url, headers, robots: false, conditional: true }, schema);
+      if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
+      const names = fetched.value.instances.map(({ name }) => name);
+      return { status: 'OK', names, validators: fetched.validators };
+    },
+  };
+}

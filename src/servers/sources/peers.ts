@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import type { Domain } from '../../model/domain.ts';
+import { fetchJson, nameSchema } from './document.ts';
+import { isFailure, type Source } from './source.ts';
+
+export interface PeersOptions {
+  readonly host: Domain;
+  readonly url?: string;
+}
+
+/**
+ * All that one server has met (docs.joinmastodon.org/methods/instance/#peers): an array of host names, the dead among
+ * them. The server itself is not one of its peers, but of the fediverse, and is added. Its robots.txt is honoured.
+ */
+export function createPeers({ host, url = `https://${host}/api/v1/instance/peers` }: PeersOptions): Source {
+  return {
+    name: `peers of ${host}`,
+    network: 'fediverse',
+    terms: 'No licence stated; public unless the server’s admin closes it.',
+    async fetch(deps) {
+      const fetched = await fetchJson(deps, { url, conditional: true }, v.array(nameSchema));
+      if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
+      const { value, validators } = fetched;
+      return { status: 'OK', names: value.length === 0 ? [] : [host, ...value], validators };
+    },
+  };
+}

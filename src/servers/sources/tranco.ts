@@ -1,0 +1,59 @@
+import { fetchDocument } from './document.ts';
+import { isFailure, type Source } from './source.ts';
+import { unzipSingle } from './zip.ts';
+
+const URL = 'https://tranco-list.eu/top-1m.csv.zip';
+/** Where Tranco keeps its lists. */
+const HOMES = ['tranco-list.s3.amazonaws.com'];
+const MOST_BYTES = 64 * 1024 * 1024;
+const TOP = 10_000;
+/** `rank,domain`, ranks from 1. */
+const LONGEST_LINE = 400;
+const LINE = /^(\d{1,8}),(\S{1,300})$/;
+
+export interface TrancoOptions {
+  /** How many of the top are taken; 10,000 unless given. */
+  readonly top?: number;
+  readonly url?: string;
+}
+
+/**
+ * Tranco (V. Le Pochat et al., NDSS 2019), the researchers' list of popular websites: a CSV `rank,domain`, zipped or not.
+ * The archive is the download that Tranco's page offers to programs.
+ */
+export function createTranco({ top = TOP, url = URL }: TrancoOptions = {}): Source {
+  return {
+    name: `Tranco top ${top.toLocaleString('en')}`,
+    network: 'web',
+    terms:
+      'For research; combines lists of Cisco Umbrella, Majestic (CC BY 3.0), Farsight, Chrome UX and Cloudflare Radar.',
+    async fetch(deps) {
+      const wish = { url, maxBytes: MOST_BYTES, robots: false, conditional: true, homes: HOMES };
+      const fetched = await fetchDocument(deps, { accept: 'application/zip, text/csv, */*;q=0.1', ...wish });
+      if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
+      const { body, validators } = fetched;
+      if (body.length === 0) return { status: 'EMPTY', detail: 'nothing came' };
+      const zipped = body.subarray(0, 2).toString('latin1') === 'PK';
+      const unzipped = zipped ? unzipSingle(body, MOST_BYTES) : { ok: true as const, content: body };
+      if (!unzipped.ok) return { status: 'NOT_ZIP', detail: unzipped.problem };
+      const names = readRanks(unzipped.content.toString('latin1'), top);
+      if (names === null)
+        return { status: 'WRONG_SHAPE', detail: 'expected lines of rank,domain from rank 1' };
+      return { status: 'OK', names, validators };
+    },
+  };
+}
+
+/** The first `top` domains, or null where a line is none or a rank is missing: half a ranking is another one. */
+function readRanks(text: string, top: number): readonly string[] | null {
+  const names: string[] = [];
+  for (let start = 0; names.length < top && start < text.length; ) {
+    const found = text.indexOf('\n', start);
+    const end = found === -1 ? text.length : found;
+    const match = LINE.exec(text.slice(start, Math.min(end, start + LONGEST_LINE)).trimEnd());
+    if (match === null || Number(match[1]) !== names.length + 1) return null;
+    names.push(match[2] ?? '');
+    start = end + 1;
+  }
+  return names;
+}
