@@ -29,6 +29,7 @@ export interface Config {
   readonly language: Language;
   readonly chartRenderer: 'embedded' | 'quickchart';
   readonly quickchartUrl: string | null;
+  readonly instancesSocialToken: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -95,6 +96,15 @@ export function readConfig(environment: Environment): ReadConfig {
     return null;
   };
 
+  const instancesSocialToken = (): string | null => {
+    const given = text('INSTANCES_SOCIAL_TOKEN');
+    if (given === null || /^[\x21-\x7e]{1,500}$/.test(given)) return given;
+    problems.push(
+      'INSTANCES_SOCIAL_TOKEN: expected one line of ASCII without spaces, got something else (not shown: it is a secret)',
+    );
+    return null;
+  };
+
   const accountUrl = url('MASTODON_URL');
   const token = text('MASTODON_ACCESS_TOKEN');
   if (accountUrl !== null && token === null) {
@@ -143,6 +153,7 @@ export function readConfig(environment: Environment): ReadConfig {
     language: oneOf('BOT_LANGUAGE', LANGUAGES, 'en'),
     chartRenderer,
     quickchartUrl,
+    instancesSocialToken: instancesSocialToken(),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Surroundings, UsageError } from './cli/command.ts';
+import { type Arguments, type Surroundings, UsageError } from './cli/command.ts';
 import { COMMANDS } from './cli/commands.ts';
 import { type Config, readConfig } from './config.ts';
 
@@ -40,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const read = readConfig(process.env);
     if (!read.ok) return fault(read.problems);
-    const options = values as Record<string, string | boolean | undefined>;
+    const options = values as Arguments['options'];
     return await command.run({ positionals, options }, surroundings(read.config));
   } catch (error) {
     if (error instanceof UsageError) return fault([error.message, usage]);

@@ -17,7 +17,7 @@ export interface Surroundings {
 
 export interface Arguments {
   readonly positionals: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
 /** One command of the program, as `whohosts COMMAND` runs it. */
@@ -35,6 +35,12 @@ export class UsageError extends Error {}
 export function textOption(given: Arguments, name: string): string | null {
   const value = given.options[name];
   return typeof value === 'string' ? value : null;
+}
+
+/** All values of an option that may be given several times. */
+export function textOptions(given: Arguments, name: string): readonly string[] {
+  const value = given.options[name];
+  return typeof value === 'object' ? value : [];
 }
 
 /** @throws {UsageError} when the option is given and is no whole number of at least `least`. */

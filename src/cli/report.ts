@@ -19,7 +19,7 @@ export const report: Command = {
     try {
       const latest = latestReport(store, network, attributor.sources);
       if (latest === null) {
-        say(`No scan of the ${network} is complete. Run \`whohosts scan ${network} --list FILE\` first.`);
+        say(`No scan of the ${network} is complete. Run \`whohosts scan ${network}\` first.`);
         return 1;
       }
       const post = await composePost(latest, {

@@ -2,16 +2,18 @@ import { openAttribution, openDatabase, openOutside } from '../app.ts';
 import { isNetwork, NETWORKS, type Network } from '../model/network.ts';
 import { quote, readListFile } from '../servers/list-file.ts';
 import type { ServerList } from '../servers/server-list.ts';
-import { type Arguments, type Command, textOption, UsageError, wholeOption } from './command.ts';
+import { type Arguments, type Command, textOption, textOptions, UsageError, wholeOption } from './command.ts';
 import { createReporter } from './progress-reporter.ts';
 import { scanNetwork } from './scan-network.ts';
+import { fetchList, sourcesOf } from './sources.ts';
 
 /** Junk lines that are shown one by one; the rest is counted. */
 const JUNK_SHOWN = 10;
 
 export const scan: Command = {
-  synopsis: 'NETWORK --list FILE [--sample N --seed S] [--limit N] [--no-http]',
+  synopsis: 'NETWORK [--source NAME | --list FILE] [--sample N --seed S] [--limit N] [--no-http]',
   options: {
+    source: { type: 'string', multiple: true },
     list: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string' },
@@ -24,14 +26,17 @@ export const scan: Command = {
     const sample = sampleOf(given);
     const limit = wholeOption(given, 'limit', 1);
     const http = given.options['no-http'] !== true;
-    const list = await listOf(given);
-    reportJunk(list, say);
+    const file = await listOf(given);
+    const sources = sourcesOf(network, textOptions(given, 'source'), config);
 
     const attributor = await openAttribution(config, say);
     const store = openDatabase(config);
     const outside = await openOutside(config);
     const reporter = createReporter({ say, terminal });
     try {
+      const list = file ?? (await fetchList({ network, sources, store, http: outside.http, say }));
+      if (list === null) return 1;
+      reportJunk(list, say);
       const outcome = await scanNetwork({
         ...{ config, store, outside, attributor, network, list, sample, limit, http, signal },
         onStart: ({ population, domains }, _, resumed) => {
@@ -95,10 +100,12 @@ function sampleOf(given: Arguments): { readonly size: number; readonly seed: str
   return { size, seed };
 }
 
-async function listOf(given: Arguments): Promise<ServerList> {
+/** The list that `--list` names; null without it. */
+async function listOf(given: Arguments): Promise<ServerList | null> {
   const file = textOption(given, 'list');
-  if (file === null)
-    throw new UsageError('--list: expected a file with one domain a line, or a CSV with a column "domain"');
+  if (file === null) return null;
+  if (textOptions(given, 'source').length > 0)
+    throw new UsageError('--list: expected without --source; the servers are on the one or on the other');
   const read = await readListFile(file);
   if (!read.ok) throw new UsageError(`--list: ${read.problem}`);
   return read.list;
