@@ -5,7 +5,7 @@ import { applyHints, type Hints, withEvidence } from './hints.ts';
 import { type Hosters, loadHosters } from './hosters.ts';
 import { formatIPv4Network, parseIPv4 } from './ipv4.ts';
 import { BLOCKS, blockBits, findIPv4, hasValues } from './ipv4-table.ts';
-import { formatIPv6Network, parseIPv6 } from './ipv6.ts';
+import { formatIPv6, formatIPv6Network, parseIPv6 } from './ipv6.ts';
 import { blockBitsIPv6, findIPv6, valueIPv6 } from './ipv6-table.ts';
 import { openLocations } from './location-table.ts';
 import { isPublicBlock, isPublicIPv4, isPublicIPv6 } from './publicness.ts';
@@ -133,12 +133,18 @@ export function createAttributor(
   const attributeAddress = (input: string): Attribution => {
     const quick = parseIPv4(input);
     if (quick >= 0) return attributeIPv4(input, input, quick);
+    if (parseIPv6(input, words) && (words[0] as number) !== 0) {
+      const ip = formatIPv6(words);
+      return isPublicIPv6(words, ip) ? attributeIPv6(input, ip) : without(input, 'NOT_PUBLIC', ip);
+    }
+    // Rare spellings: leading zeros, IPv4-mapped and embedded IPv4.
     const ip = parseAddress(input);
     if (ip === null) return without(input, 'INVALID', null);
     const unmapped = parseIPv4(ip);
     if (unmapped >= 0) return attributeIPv4(input, ip, unmapped);
-    if (!parseIPv6(ip, words)) throw new Error(`${ip} is no IPv6 address in canonical text`);
-    return isPublicIPv6(words, ip) ? attributeIPv6(input, ip) : without(input, 'NOT_PUBLIC', ip);
+    return parseIPv6(ip, words) && isPublicIPv6(words, ip)
+      ? attributeIPv6(input, ip)
+      : without(input, 'NOT_PUBLIC', ip);
   };
 
   return {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Hoster, KINDS, type Kind } from '../model/attribution.ts';
 import { compilePrefixRules, type PrefixRules } from './prefix-rules.ts';
 import { createSuffixMap, type SuffixMap } from './suffix-map.ts';
@@ -123,7 +123,7 @@ function hosterOf({ id, name, country }: Entry): Hoster {
 
 /** Checked by hand, since a schema library would take a good part of the time that a start may take. */
 function readEntries(file: URL): readonly Entry[] {
-  const entries = existsSync(file) ? parseJson(file) : [];
+  const entries = parseJson(file);
   if (!Array.isArray(entries)) throw new Error(`${file.pathname}: not an array of entries`);
   return entries.map((entry: unknown, index) => {
     const problem = problemOf(entry);

@@ -5,6 +5,7 @@ const COLON = 58;
  * where the text is anything else, an embedded dotted IPv4 address included.
  */
 export function parseIPv6(text: string, words: Uint32Array): boolean {
+  if (text.length > 39) return false;
   words.fill(0);
   let group = 0;
   let groups = 0;
