@@ -1,6 +1,7 @@
 import type { OutboxRow } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Lookup } from './answer.ts';
+import { backoffMs } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { HomeServer, Limits, Outcome, OwnAccount } from './home-server.ts';
 import type { Log } from './log.ts';
@@ -56,7 +57,10 @@ export interface Weekly {
 }
 
 export interface Bot {
-  /** Checks the account and begins; a problem where the home server does not let it. */
+  /**
+   * Checks the account and begins. While the home server is away it waits for it; a problem is what waiting does not mend:
+   * a token or a server that is refused.
+   */
   start(): Promise<Outcome<OwnAccount>>;
   /** Puts the weekly post into the outbox, once a week at most; it is sent by and by. */
   publish(weekly: Weekly): 'added' | 'exists';
@@ -78,6 +82,7 @@ export function createBot(options: BotOptions): Bot {
   let sending: Loop | null = null;
   let reading: Loop | null = null;
   let stream: Stream | null = null;
+  const stopping = new AbortController();
 
   function begin(account: OwnAccount, limits: Limits): void {
     const { outbox } = store;
@@ -121,21 +126,37 @@ export function createBot(options: BotOptions): Bot {
     }
   }
 
+  /** The account and what it may do; a policy that cannot be changed is no reason to stay away. */
+  async function arrive(): Promise<Outcome<{ readonly account: OwnAccount; readonly limits: Limits }>> {
+    const account = await homeServer.account();
+    if (!account.ok) return account;
+    const limits = await homeServer.limits();
+    if (!limits.ok) return limits;
+    const policy = await homeServer.acceptPrivateMentions();
+    if (!policy.ok) {
+      log.warn(
+        { problem: describeProblem(policy.problem) },
+        'could not ask the home server to let private mentions of strangers through',
+      );
+    }
+    return { ok: true, value: { account: account.value, limits: limits.value } };
+  }
+
   return {
     async start() {
-      const account = await homeServer.account();
-      if (!account.ok) return account;
-      const limits = await homeServer.limits();
-      if (!limits.ok) return limits;
-      const policy = await homeServer.acceptPrivateMentions();
-      if (!policy.ok) {
-        log.warn(
-          { problem: describeProblem(policy.problem) },
-          'could not ask the home server to let private mentions of strangers through',
-        );
+      for (let tries = 0; ; tries++) {
+        const ready = await arrive();
+        if (ready.ok) {
+          if (!stopping.signal.aborted) begin(ready.value.account, ready.value.limits);
+          return { ok: true, value: ready.value.account };
+        }
+        const { problem } = ready;
+        if (problem.kind === 'unauthorised' || problem.kind === 'refused') return ready;
+        const pause = problem.kind === 'limited' ? problem.until - clock.now() : backoffMs(tries, retry);
+        log.warn({ problem: describeProblem(problem), pauseMs: pause }, 'waiting for the home server');
+        await clock.sleep(pause, stopping.signal);
+        if (stopping.signal.aborted) return ready;
       }
-      begin(account.value, limits.value);
-      return account;
     },
     publish(weekly) {
       const payload: WeeklyPayload = {
@@ -154,6 +175,7 @@ export function createBot(options: BotOptions): Bot {
     published: (week) => store.outbox.get(weeklyKey(homeServer, week)),
     ended,
     async stop() {
+      stopping.abort();
       stream?.stop();
       await Promise.all([reading?.stop(), sending?.stop()]);
       end(null);

@@ -148,7 +148,10 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
           charactersPerUrl:
             told?.configuration.statuses.charactersReservedPerUrl ?? DEFAULTS.charactersPerUrl,
           maxAltText: told?.configuration.mediaAttachments.descriptionLimit ?? DEFAULTS.maxAltText,
-          streamingUrl: told?.configuration.urls.streaming ?? told?.urls.streamingApi ?? null,
+          streamingUrl: webSocketUrl(
+            told?.configuration.urls.streaming ?? told?.urls.streamingApi ?? null,
+            options.url,
+          ),
         },
       };
     },
@@ -230,6 +233,15 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
 
     close: () => wires.close(),
   };
+}
+
+/** The token travels on it, so where the home server is reached by TLS, its stream must be too. */
+function webSocketUrl(told: string | null, home: string): string | null {
+  if (told === null || !URL.canParse(told)) return null;
+  const url = new URL(told);
+  const secure = new URL(home).protocol === 'https:' || /^(wss|https):$/.test(url.protocol);
+  if (!/^(wss?|https?):$/.test(url.protocol)) return null;
+  return url.href.replace(/^[a-z]+:/, secure ? 'wss:' : 'ws:');
 }
 
 function statusParameters(post: Post): mastodon.rest.v1.CreateStatusParams {

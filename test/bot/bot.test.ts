@@ -115,6 +115,23 @@ describe('the bot', () => {
     }
   });
 
+  it('waits for a home server that is away, and stops when told to', async () => {
+    const { model, house } = await setUp();
+    await model.down();
+    const { bot, log } = house.bot();
+    const started = bot.start();
+    await until(() => log.lines.some(({ message }) => message === 'waiting for the home server'), 'it waits');
+    await model.up();
+    expect((await started).ok).toBe(true);
+    await model.down();
+    await bot.stop();
+    expect(await bot.ended).toBeNull();
+    const other = house.bot().bot;
+    const never = other.start();
+    await other.stop();
+    expect((await never).ok).toBe(false);
+  });
+
   it('lets private mentions of strangers through', async () => {
     const { model, house } = await setUp();
     const { bot } = house.bot();

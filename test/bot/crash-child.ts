@@ -34,7 +34,7 @@ if (process.argv[1] === import.meta.filename) {
     streaming: null,
     pace,
   });
-  while (!(await bot.start()).ok);
+  await bot.start();
   bot.publish({
     ...options.weekly,
     language: 'en',

@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+import { startMastodon } from '../model-internet/mastodon.ts';
 import { createRandom } from '../model-internet/random.ts';
-import { crashes } from './crash.ts';
+import { crashes, kill, startLife } from './crash.ts';
+import { until } from './house.ts';
 
 const LATE_MS = 300;
 const PACE = { pollMs: 60, settleMs: 500, requestMs: 400, retryFirstMs: 20, retryLongestMs: 100 };
@@ -15,6 +21,33 @@ describe('killed without warning, on a server that is late, forgets answers and 
     for (const result of results) {
       expect(result).toEqual({ kills: 11, posts: 12, duplicates: [], lost: [], faults: [] });
     }
+  });
+
+  it('finds the weekly post that was made but not noted', { timeout: 60_000 }, async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'whohosts-weekly-'));
+    const model = await startMastodon({ traits: { idempotency: 'ignored' } });
+    const life = {
+      url: model.url,
+      token: model.token,
+      file: join(directory, 'whohosts.db'),
+      pace: PACE,
+      weekly: { week: '2026-W47', text: 'Five companies host 61% of the fediverse.' },
+    };
+    model.fault({ route: 'POST /api/v1/statuses', action: { kind: 'silence' }, commit: 'yes' });
+    const first = startLife(life);
+    await model.waitForPost(({ text }) => text === life.weekly.text, 30_000);
+    await kill(first);
+    const second = startLife(life);
+    const store = openStore(life.file);
+    const row = () => store.outbox.get('weekly-2026-W47');
+    expect(row()?.state).toBe('sending');
+    await until(() => row()?.state === 'sent', 'it is noted', 30_000);
+    await kill(second);
+    expect(model.posts()).toHaveLength(1);
+    expect(row()?.statusId).toBe(model.posts()[0]?.id);
+    store.close();
+    await model.stop();
+    rmSync(directory, { recursive: true });
   });
 
   it('would post twice if it did not wait for what may still come', { timeout: 120_000 }, async () => {

@@ -33,6 +33,19 @@ const CHILD = new URL('crash-child.ts', import.meta.url).pathname;
 const WEEKLY = 'Five companies host 61% of the fediverse.';
 const LONGEST_LIFE_MS = 1000;
 
+/** A process with a bot; it ends with this one at the latest. */
+export function startLife(options: ChildOptions): ChildProcess {
+  return spawn(process.execPath, [CHILD, JSON.stringify(options)], { stdio: ['pipe', 'ignore', 'inherit'] });
+}
+
+/** Without warning; resolves when it is gone. */
+export async function kill(life: ChildProcess): Promise<void> {
+  if (life.exitCode !== null || life.signalCode !== null) return;
+  const gone = once(life, 'exit');
+  life.kill('SIGKILL');
+  await gone;
+}
+
 /** Drops answers, commits late or not at all, ignores keys: about four posts in five meet something of it. */
 function disturb(model: ModelMastodon, { random, lateMs, mentions }: CrashOptions): void {
   const late = () => ({ lateMs: Math.floor(random() * lateMs) });
@@ -77,17 +90,9 @@ export async function crashes(options: CrashOptions): Promise<CrashResult> {
   const wanted = [WEEKLY];
   let child: ChildProcess | null = null;
   const live = () => {
-    const born = spawn(process.execPath, [CHILD, JSON.stringify(argument)], {
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
+    const born = startLife(argument);
     child = born;
     return born;
-  };
-  const kill = async (life: ChildProcess) => {
-    if (life.exitCode !== null || life.signalCode !== null) return;
-    const gone = once(life, 'exit');
-    life.kill('SIGKILL');
-    await gone;
   };
   try {
     for (let count = 0; count < options.kills; count++) {

@@ -1,0 +1,37 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createBot } from '../../src/bot/bot.ts';
+import { createPreviewServer } from '../../src/bot/preview-server.ts';
+import { openStore } from '../../src/store/store.ts';
+import { lookup, memoryLog, until } from './house.ts';
+
+it('without an account, what would be posted is written to files, and said loudly', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'whohosts-preview-'));
+  const preview = join(directory, 'preview');
+  const store = openStore(join(directory, 'whohosts.db'));
+  const log = memoryLog();
+  const homeServer = createPreviewServer({ directory: preview, log });
+  const bot = createBot({ homeServer, store, lookup, log, language: 'en', streaming: null });
+  expect((await bot.start()).ok).toBe(true);
+  const png = Buffer.from('89504e470d0a1a0a', 'hex');
+  bot.publish({ week: '2026-W47', text: 'Five companies host 61%.', language: 'en', alt: 'Bar chart', png });
+  await until(() => bot.published('2026-W47')?.state === 'sent', 'the preview is written');
+  await bot.stop();
+  expect(readdirSync(preview).toSorted()).toEqual([
+    'preview-weekly-2026-W47.png',
+    'preview-weekly-2026-W47.txt',
+  ]);
+  const text = readFileSync(join(preview, 'preview-weekly-2026-W47.txt'), 'utf8');
+  expect(text).toContain('Five companies host 61%.');
+  expect(text).toContain('alt text: Bar chart');
+  expect(readFileSync(join(preview, 'preview-weekly-2026-W47.png'))).toEqual(png);
+  expect(log.lines.some(({ level, message }) => level === 'warn' && message.startsWith('PREVIEW'))).toBe(
+    true,
+  );
+  // With an account the week is still to be posted.
+  expect(store.outbox.get('weekly-2026-W47')).toBeNull();
+  store.close();
+  rmSync(directory, { recursive: true });
+});

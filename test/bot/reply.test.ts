@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/bot/answer.ts';
+import { en } from '../../src/bot/language/en.ts';
+import { replyLanguage } from '../../src/bot/language/languages.ts';
+import { type ReplyContent, replySpoiler, replyText, replyVisibility } from '../../src/bot/reply.ts';
+import { KINDS } from '../../src/model/attribution.ts';
+import { DNS_STATUSES } from '../../src/model/observation.ts';
+import { mastodonLength } from '../../src/report/mastodon-length.ts';
+import { answer, attribution } from './house.ts';
+
+const LIMITS = { maxCharacters: 500, charactersPerUrl: 23 };
+const ANN = { account: { id: '1', acct: 'ann@chaos.example', url: '', bot: false } };
+
+function reply(content: ReplyContent, spoilerText = ''): string {
+  return replyText(ANN, content, { language: en, limits: LIMITS, spoilerText });
+}
+const about = (...answers: readonly Answer[]) => reply({ kind: 'answers', answers, more: 0 });
+
+const CLOUDFLARE = { id: 'cloudflare', name: 'Cloudflare', country: 'US' };
+const MASTO_HOST = { id: 'masto-host', name: 'masto.host', country: 'PT' };
+
+describe('a reply', () => {
+  it('says who, where, how many others and when', () => {
+    expect(about(answer('mastodon.social'))).toBe(
+      '@ann@chaos.example mastodon.social is hosted by Hetzner, in Nuremberg, Germany.\n\n' +
+        'Seen there since 3 Mar 2026. 2,831 of 12,098 servers that answered are with Hetzner (23.4%), with 31% of active users. Measured on 20 Nov 2026.',
+    );
+  });
+
+  it('never guesses what is behind a front', () => {
+    const hidden = attribution({ hoster: null, front: CLOUDFLARE, kind: 'cdn' });
+    const text = about(answer('a.example', {}, { attribution: hidden }));
+    expect(text).toContain(
+      'a.example stands behind Cloudflare; who hosts it behind that cannot be seen from outside.',
+    );
+    expect(text).not.toMatch(/Germany|Nuremberg|hosted by/);
+    expect(text).toContain('2,831 of 12,098 servers that answered stand behind Cloudflare');
+  });
+
+  it.each([
+    [{ operator: MASTO_HOST }, 'masto.host runs it (managed hosting).'],
+    [{ kind: 'isp' }, "probably somebody's own machine, at home or in an office."],
+    [{ kind: 'education' }, 'a.example is in the network of Hetzner, in Nuremberg, Germany.'],
+    [{ hoster: null, kind: null }, 'I cannot tell who hosts a.example, in Nuremberg, Germany.'],
+    [{ status: 'UNROUTED', hoster: null }, 'I know no network that it belongs to'],
+    [{ status: 'NOT_PUBLIC', hoster: null }, 'not on the public Internet'],
+    [{ location: null }, 'a.example is hosted by Hetzner.'],
+    [
+      { location: { country: null, city: null, lat: null, lon: null, accuracy: 'anycast' } },
+      'at many places at once (anycast)',
+    ],
+    [
+      { location: { country: 'FR', city: null, lat: null, lon: null, accuracy: 'uncertain' } },
+      'probably in France.',
+    ],
+    [
+      { location: { country: 'FR', city: null, lat: null, lon: null, accuracy: 'country' } },
+      'hosted by Hetzner, in France.',
+    ],
+  ] as const)('%j: %s', (change, words) => {
+    expect(about(answer('a.example', {}, { attribution: attribution(change) }))).toContain(words);
+  });
+
+  it.each(DNS_STATUSES.filter((status) => status !== 'NOERROR'))('%s is said in words', (status) => {
+    const text = about(answer('a.example', {}, { status, attribution: null }));
+    expect(text).toContain('a.example');
+    expect(text).not.toMatch(/hosted by|NXDOMAIN|NODATA|TIMEOUT|CNAME/);
+  });
+
+  it('gives what an admin declares as their word, and several hosters as several', () => {
+    const declared = { by: 'Hetzner', country: 'DE' };
+    const text = about(answer('a.example', {}, { declared, agree: false }));
+    expect(text).toContain('Its admin says: hosted by Hetzner, in Germany.');
+    expect(text).toContain('Its addresses are with several hosters');
+  });
+
+  it('says what it does not know, and what is old', () => {
+    expect(about(answer('a.example', { finding: null }))).toContain('I could not look up a.example just now');
+    expect(about(answer('a.example', { stale: true }))).toContain('this is from 20 Nov 2026');
+  });
+
+  it('shows an internationalised name with its ASCII form', () => {
+    expect(about(answer('bücher.example'))).toContain('bücher.example (xn--bcher-kva.example) is hosted by');
+  });
+
+  it('answers three domains within the limit', () => {
+    const names = ['mastodon.social', 'chaos.social', 'fosstodon.org'];
+    const text = about(...names.map((name) => answer(name)));
+    for (const name of names) expect(text).toContain(`${name} is hosted by Hetzner`);
+    expect(mastodonLength(text, LIMITS)).toBeLessThanOrEqual(500);
+  });
+
+  it('keeps private what was private, and keeps the warning', () => {
+    expect((['public', 'unlisted', 'private', 'direct'] as const).map(replyVisibility)).toEqual([
+      'unlisted',
+      'unlisted',
+      'direct',
+      'direct',
+    ]);
+    expect(replySpoiler(' hosting ', LIMITS)).toBe('hosting');
+    expect(replySpoiler('x'.repeat(1000), LIMITS)).toHaveLength(200);
+  });
+
+  it('is in a language that we have', () => {
+    expect(['en', 'en-GB', 'EN', 'tlh', null].map((tag) => replyLanguage(tag, 'xx').code)).toEqual(
+      Array(5).fill('en'),
+    );
+  });
+
+  it('fits, notifies nobody else, tags and links nothing, whatever strangers call themselves', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+      fc.constantFrom(
+        '@eve@evil.example',
+        '#spam',
+        'https://evil.example/x',
+        'a@b #c http://d.example',
+        '＠eve ＃tag',
+      ),
+    );
+    const hoster = fc.option(fc.record({ id: fc.constant('x'), name, country: fc.constant('DE') }));
+    const host = fc.constantFrom('a.example', 'bücher.example', `${'long-label.'.repeat(20)}example`);
+    const given = fc.record({
+      host,
+      hoster,
+      front: hoster,
+      operator: hoster,
+      kind: fc.option(fc.constantFrom(...KINDS)),
+      city: fc.option(name),
+      declared: fc.option(
+        fc.record({ by: fc.option(name), country: fc.option(fc.string({ maxLength: 3 })) }),
+      ),
+      agree: fc.boolean(),
+      status: fc.constantFrom(...DNS_STATUSES),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(given, { minLength: 1, maxLength: 3 }),
+        fc.string({ unit: 'grapheme', maxLength: 700 }),
+        fc.integer({ min: 0, max: 3 }),
+        (all, spoilerText, more) => {
+          const answers = all.map(({ host: asked, hoster: owner, front, operator, kind, city, ...found }) => {
+            const location = { country: 'DE', city, lat: null, lon: null, accuracy: 'city' as const };
+            return answer(
+              asked,
+              {},
+              { ...found, attribution: attribution({ hoster: owner, front, operator, kind, location }) },
+            );
+          });
+          const text = reply({ kind: 'answers', answers, more }, spoilerText);
+          const used =
+            mastodonLength(text, LIMITS) + mastodonLength(replySpoiler(spoilerText, LIMITS), LIMITS);
+          expect(used).toBeLessThanOrEqual(500);
+          expect(text.startsWith('@ann@chaos.example ')).toBe(true);
+          expect(text.slice('@ann@chaos.example '.length)).not.toMatch(/[@＠#＃]|:\/\//u);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    { kind: 'help' },
+    { kind: 'busy' },
+    { kind: 'refused', reason: 'ip' },
+    { kind: 'refused', reason: 'single label' },
+    { kind: 'refused', reason: 'hidden service' },
+    { kind: 'refused', reason: 'nothing' },
+  ] as const)('%j fits and begins with the handle', (content) => {
+    const text = reply(content);
+    expect(text).toMatch(/^@ann@chaos\.example \S.*\.$/);
+    expect(mastodonLength(text, LIMITS)).toBeLessThanOrEqual(500);
+  });
+});
