@@ -44,8 +44,9 @@ export async function openOutside(config: Config): Promise<Outside> {
     dns,
     http,
     close: async () => {
-      await http.close();
+      // First DNS, so that no request waits for an answer of it.
       dns.close();
+      await http.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Scan } from '../model/scan.ts';
 import type { MeasuredServer, Mover } from '../model/server.ts';
 import { hosterBounds } from '../statistics/bounds.ts';
 import { concentration } from '../statistics/concentration.ts';
-import { findFarms } from '../statistics/farms.ts';
+import { measureFarms } from '../statistics/farms.ts';
 import { marginOfError } from '../statistics/margin.ts';
 import { countMoves } from '../statistics/movers.ts';
 import { findImplausible } from '../statistics/plausible.ts';
@@ -85,7 +85,7 @@ export function buildReport(input: ReportInput): Report {
           },
     movers: moverEntries(movers),
     flows: countMoves(movers),
-    farms: findFarms(servers, scan.farms),
+    farms: measureFarms(servers, scan.farms),
     comparison: results
       .toSorted((a, b) => NETWORKS.indexOf(a.scan.network) - NETWORKS.indexOf(b.scan.network))
       .map(compare),

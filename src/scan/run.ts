@@ -63,7 +63,7 @@ export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutc
   };
   const deaf = (): boolean => !heard && doneNow >= SILENT_FROM_THE_START;
 
-  const queue: Iterator<Domain> = pending.values();
+  const queue: Iterator<Domain> = shuffled(pending).values();
   const worker = async (): Promise<void> => {
     while (!signal.aborted && !deaf()) {
       const next = queue.next();
@@ -90,6 +90,19 @@ export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutc
     nameOperators: namePlatforms,
   };
   return { end: 'finished', scan: scans.finish(scan.id, now().toISOString(), finishing) };
+}
+
+/**
+ * In random order (Fisher and Yates), because neighbours on a list are often neighbours on a machine, and would otherwise all be
+ * asked at once.
+ */
+function shuffled<T>(items: readonly T[]): readonly T[] {
+  const order = [...items];
+  for (let at = order.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(Math.random() * (at + 1));
+    [order[at], order[other]] = [order[other] as T, order[at] as T];
+  }
+  return order;
 }
 
 function beginOrResume(

@@ -1,37 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { findFarms } from '../../src/statistics/farms.ts';
-import { hoster, server, servers } from './servers.ts';
+import { measureFarms } from '../../src/statistics/farms.ts';
+import { server, servers } from './servers.ts';
 
 const under = (count: number, domain: string, known = {}) =>
   Array.from({ length: count }, (_, index) => server(`n${index}.${domain}`, known));
+const flood = { registrableDomain: 'flood.test', names: 4_000, counted: 10 };
 
 describe('farms', () => {
-  it('are more than ten names under one registrable domain', () => {
-    const farms = findFarms([...under(10, 'ten.example.org'), ...under(11, 'farm.test')], []);
-    expect(farms).toEqual([
-      { registrableDomain: 'farm.test', names: 11, counted: 11, answered: 11, addresses: 1 },
+  it('are told with the number of names on the list, and what those that were looked at showed', () => {
+    expect(measureFarms([...under(10, 'flood.test'), ...servers(20, 'other')], [flood])).toEqual([
+      { ...flood, answered: 10, addresses: 1 },
     ]);
   });
 
-  it('are not the customers of a managed hoster', () => {
-    const customers = under(30, 'masto.host', { operator: hoster('masto-host', 'masto.host') });
-    expect(findFarms(customers, [])).toEqual([]);
-  });
-
-  it('are not the customers of a public suffix', () => {
-    expect(findFarms(under(30, 'duckdns.org'), [])).toEqual([]);
-  });
-
-  it('include those that the scan thinned out, with the number on the list', () => {
-    const thinned = [{ registrableDomain: 'flood.test', names: 4_000, counted: 10 }];
-    expect(findFarms(under(10, 'flood.test', { status: 'NXDOMAIN' }), thinned)).toEqual([
-      { registrableDomain: 'flood.test', names: 4_000, counted: 10, answered: 0, addresses: 0 },
+  it('are told when nobody there answers, or none was drawn into the sample', () => {
+    const dead = { ...flood, answered: 0, addresses: 0 };
+    expect(measureFarms(under(10, 'flood.test', { status: 'NXDOMAIN', addresses: [] }), [flood])).toEqual([
+      dead,
     ]);
-    expect(findFarms(servers(2, 'x'), thinned)[0]?.names).toBe(4_000);
+    expect(measureFarms(servers(20, 'other'), [flood])).toEqual([dead]);
   });
 
-  it('are sorted by names', () => {
-    const farms = findFarms([...under(11, 'b.test'), ...under(12, 'c.test'), ...under(11, 'a.test')], []);
-    expect(farms.map(({ registrableDomain }) => registrableDomain)).toEqual(['c.test', 'a.test', 'b.test']);
+  it('are none but those that the plan thinned', () => {
+    expect(measureFarms(under(30, 'family.test'), [])).toEqual([]);
   });
 });
