@@ -30,15 +30,15 @@ export const en: ReplyLanguage = {
   helpWords: ['help', 'info', 'usage', 'how'],
   help: 'I tell who hosts a server. Mention me with its name, such as mastodon.social, and I answer with the company, the country and what stands in front. Up to three names at a time; a whole address or a handle will do too.',
   refused: {
-    ip: 'that is an IP address. I look up names: mention me with a domain, such as mastodon.social, and I tell who hosts it.',
+    ip: 'That is an IP address. I look up names: mention me with a domain, such as mastodon.social, and I tell who hosts it.',
     'single label':
-      'that is not a whole domain, there is an ending missing. Mention me with a name such as mastodon.social, and I tell who hosts it.',
+      'That is not a whole domain: its ending is missing. Mention me with a name such as mastodon.social, and I tell who hosts it.',
     'hidden service':
-      'that is a hidden service: who hosts it is hidden by design, and that works. I do not try to find out.',
+      'That is a hidden service: who hosts it is hidden by design, and that works. I do not try to find out.',
     nothing:
       'I found no domain in that. Mention me with a name such as mastodon.social, and I tell who hosts it.',
   },
-  busy: 'that was a lot for one hour, and I answer everybody a little. Please ask again later; all results are also on the page in my profile.',
+  busy: 'That was a lot for one hour, and I answer everybody a little. Please ask again later; all results are also on the page in my profile.',
   hosting,
   unrouted: (domain) =>
     `${domain} has an address, but I know no network that it belongs to, so I cannot tell who hosts it.`,
