@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Draws `size` of `items` uniformly at random without replacement, by hash: the items whose SHA-256 of `seed`, a newline
@@ -7,11 +7,8 @@ import { createHash } from 'node:crypto';
  */
 export function drawSample<T extends string>(items: readonly T[], size: number, seed: string): readonly T[] {
   if (items.length <= size) return items;
-  const ranked = items.map((item) => ({
-    item,
-    rank: createHash('sha256').update(`${seed}\n${item}`).digest('hex'),
-  }));
-  ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  const drawn = new Set(ranked.slice(0, size).map(({ item }) => item));
-  return items.filter((item) => drawn.has(item));
+  const ranks = items.map((item) => hash('sha256', `${seed}\n${item}`));
+  const order = Array.from(items.keys()).sort((a, b) => ((ranks[a] ?? '') < (ranks[b] ?? '') ? -1 : 1));
+  const drawn = new Set(order.slice(0, size));
+  return items.filter((_, index) => drawn.has(index));
 }
