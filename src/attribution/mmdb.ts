@@ -1,6 +1,11 @@
+import { createRequire } from 'node:module';
 import { Reader } from 'mmdb-lib';
-import decoderModule from 'mmdb-lib/lib/decoder.js';
 import { createRangeListBuilder, type RangeList } from './range-list.ts';
+
+// The package is CommonJS, and loaders differ in what they call the default export of such a file.
+const { default: Decoder } = createRequire(import.meta.url)(
+  'mmdb-lib/lib/decoder.js',
+) as typeof import('mmdb-lib/lib/decoder.js');
 
 /** Zero bytes between the search tree and the data (MaxMind DB format 2.0, "Data Section Separator"). */
 const SEPARATOR = 16;
@@ -16,7 +21,7 @@ export function readMmdb(file: Buffer, family: 4 | 6, value: (record: unknown) =
     throw new Error(`the database is for IP version ${metadata.ipVersion}, not ${family}`);
   }
   const { nodeCount, searchTreeSize } = metadata;
-  const decoder = new decoderModule.default(file, searchTreeSize + SEPARATOR);
+  const decoder = new Decoder(file, searchTreeSize + SEPARATOR);
   const values = new Map<number, number>();
   const numberOf = (pointer: number): number => {
     if (pointer === nodeCount) return 0;
