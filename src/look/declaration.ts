@@ -1,5 +1,6 @@
 import type { Declaration } from '../model/observation.ts';
 import type { Dns } from '../net/dns.ts';
+import { printable } from './printable.ts';
 
 /** TXT records of one name may be many and long; a declaration is one short line. */
 const LONGEST_RECORD = 512;
@@ -29,13 +30,8 @@ export function readDeclaration(text: string): Declaration | null {
     const name = tag.slice(0, at).trim().toLowerCase();
     if (at > 0 && !values.has(name)) values.set(name, tag.slice(at + 1).trim());
   }
-  const by = printable(values.get('by') ?? '');
+  const by = printable(values.get('by') ?? '', LONGEST_VALUE);
   const country = values.get('country')?.toUpperCase() ?? '';
-  const declared = { by: by === '' ? null : by, country: /^[A-Z]{2}$/.test(country) ? country : null };
+  const declared = { by, country: /^[A-Z]{2}$/.test(country) ? country : null };
   return declared.by === null && declared.country === null ? null : declared;
-}
-
-/** Control, format (bidi, zero-width) and surrogate characters have no place in a name that others will read. */
-function printable(text: string): string {
-  return [...text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')].slice(0, LONGEST_VALUE).join('').trim();
 }

@@ -7,24 +7,32 @@ import { reverse } from '../net/reverse.ts';
 import { fetchDeclaration } from './declaration.ts';
 import { locateFediverse } from './fediverse.ts';
 import type { Locate, Ways } from './locate.ts';
+import { locateMatrix } from './matrix.ts';
+import { locateWeb } from './web.ts';
+import { locateXmpp } from './xmpp.ts';
 
 /** One look at one server. Never rejects for anything that a server or resolver does: that is data. */
 export type Look = (domain: Domain) => Promise<Observation>;
 
 export interface LookOptions extends Ways {
   readonly network: Network;
+  /** Ports that the list gives with a domain, as lists of Matrix servers do (`example.org:8448`). */
+  readonly ports?: ReadonlyMap<Domain, number>;
   readonly now?: () => Date;
 }
 
-const LOCATE: Readonly<Partial<Record<Network, Locate>>> = {
+const LOCATE: Readonly<Record<Network, Locate>> = {
   fediverse: locateFediverse,
+  xmpp: locateXmpp,
+  matrix: locateMatrix,
+  web: locateWeb,
 };
 
-export function createLook({ network, dns, http, now = () => new Date() }: LookOptions): Look {
-  const locate = LOCATE[network] ?? locateFediverse;
+export function createLook({ network, dns, http, ports, now = () => new Date() }: LookOptions): Look {
+  const locate = LOCATE[network];
   return async (domain) => {
     const observedAt = now().toISOString();
-    const located = await locate(domain, { dns, http });
+    const located = await locate(domain, { dns, http }, ports?.get(domain));
     const addresses = located.endpoints.flatMap((endpoint) => endpoint.addresses);
     const [ptr, declared] = await Promise.all([
       reverseAll(dns, [...new Set(addresses)]),

@@ -46,11 +46,13 @@ export interface Endpoint {
   readonly addresses: readonly Address[];
 }
 
-/** What a server says of itself in NodeInfo; counts are as claimed, plausibility is judged later. */
+/** What a server says of itself in NodeInfo; counts are as claimed, null where not, plausibility is judged later. */
 export interface SelfDescription {
   readonly software: string | null;
   readonly usersTotal: number | null;
   readonly usersActiveMonth: number | null;
+  /** True where a count is claimed that is none: text, a fraction, a negative or an unsafe number; it is null then. */
+  readonly malformed?: boolean;
 }
 
 /** An admin's own word in the TXT record `_hosting.DOMAIN`: shown as declared, never counted as measured. */

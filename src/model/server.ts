@@ -20,7 +20,7 @@ export interface MeasuredServer {
   readonly lat: number | null;
   readonly lon: number | null;
   readonly software: string | null;
-  /** As the server claims; null where it claims nothing. */
+  /** As the server claims; null where it claims nothing, -1 where what it claims is no count. */
   readonly usersTotal: number | null;
   readonly usersActiveMonth: number | null;
 }

@@ -1,6 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { MeasuredServer } from '../model/server.ts';
 
+/** Stands for a claim that is no count: columns hold whole numbers, and the claim is to be listed as not believed. */
+const NOT_A_COUNT = -1;
+
 /**
  * What of a finding is kept and counted. A server without an answer is nowhere; behind a front or an anycast address a
  * place says nothing about the server, so it has none.
@@ -28,7 +31,7 @@ export function measure(finding: Finding): MeasuredServer {
     lat: place?.lat ?? null,
     lon: place?.lon ?? null,
     software: observation.self?.software ?? null,
-    usersTotal: count(observation.self?.usersTotal ?? null),
+    usersTotal: observation.self?.malformed ? NOT_A_COUNT : count(observation.self?.usersTotal ?? null),
     usersActiveMonth: count(observation.self?.usersActiveMonth ?? null),
   };
 }
