@@ -1,5 +1,4 @@
 import { getServers } from 'node:dns';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Attributor, openAttributor } from './attribution/attributor.ts';
 import type { Config } from './config.ts';
@@ -59,8 +58,8 @@ function systemServers(): string[] {
   });
 }
 
+/** @throws {StoreError} with a message for the operator */
 export function openDatabase(config: Config): Store {
-  mkdirSync(config.dataDir, { recursive: true });
   return openStore(join(config.dataDir, 'whohosts.db'));
 }
 

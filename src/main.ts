@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import { type Arguments, type Surroundings, UsageError } from './cli/command.ts';
 import { COMMANDS } from './cli/commands.ts';
 import { type Config, readConfig } from './config.ts';
+import { StoreError } from './store/store-error.ts';
 
 const DONE = 0;
+const FAILED = 1;
 const BAD_USAGE = 2;
 
 // Node's own --env-file-if-exists would say on stderr, at every call, that there is no such file.
@@ -44,6 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
     return await command.run({ positionals, options }, surroundings(read.config));
   } catch (error) {
     if (error instanceof UsageError) return fault([error.message, usage]);
+    if (error instanceof StoreError) return fault([error.message], FAILED);
     if (
       error instanceof TypeError &&
       String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
@@ -54,9 +57,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function fault(lines: readonly string[]): number {
+function fault(lines: readonly string[], status = BAD_USAGE): number {
   process.stderr.write(lines.map((line) => `whohosts: ${line}\n`).join(''));
-  return BAD_USAGE;
+  return status;
 }
 
 function overview(): string {

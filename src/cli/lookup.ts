@@ -15,8 +15,8 @@ export const lookup: Command = {
     const domains = given.positionals.map(domainOf);
     if (domains.length === 0)
       throw new UsageError('DOMAIN: expected at least one domain such as mastodon.social, got nothing');
-    const attributor = await openAttribution(config, say);
     const store = openDatabase(config);
+    const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);
     try {
       const look = createLook({ network, dns: outside.dns, http: outside.http });

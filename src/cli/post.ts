@@ -22,8 +22,8 @@ export const post: Command = {
     if (given.positionals.length > 0)
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
     const log = createLog(config.logLevel);
-    const attributor = await openAttribution(config, say);
     const store = openDatabase(config);
+    const attributor = await openAttribution(config, say);
     const home = openHome(config, log);
     try {
       const mistake = explainAccount(await home.server.account(), config);

@@ -14,8 +14,8 @@ export const report: Command = {
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
     const network = networkOption(given) ?? 'fediverse';
     const folder = textOption(given, 'out');
-    const attributor = await openAttribution(config, say);
     const store = openDatabase(config);
+    const attributor = await openAttribution(config, say);
     try {
       const latest = latestReport(store, network, attributor.sources);
       if (latest === null) {

@@ -18,8 +18,8 @@ export const run: Command = {
     if (given.positionals.length > 0)
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
     const log = createLog(config.logLevel);
-    const attributor = await openAttribution(config, say);
     const store = openDatabase(config);
+    const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);
     const home = openHome(config, log);
     const tasks: { stop(): unknown }[] = [];

@@ -29,8 +29,8 @@ export const scan: Command = {
     const file = await listOf(given);
     const sources = sourcesOf(network, textOptions(given, 'source'), config);
 
-    const attributor = await openAttribution(config, say);
     const store = openDatabase(config);
+    const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);
     const reporter = createReporter({ say, terminal });
     try {
