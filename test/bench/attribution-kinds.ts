@@ -11,7 +11,7 @@ export interface KindResult {
   readonly weight: { all: number; agree: number; unknown: number; ispHosting: number };
   /** Numbers of AS. */
   readonly asns: { all: number; agree: number; unknown: number };
-  /** By rule, over the AS that the table does not have. */
+  /** By rule over names, whether the table has the AS or not. */
   readonly rules: Map<string, { all: number; agree: number }>;
   readonly disagreements: readonly { readonly text: string; readonly domains: number }[];
 }
@@ -32,7 +32,7 @@ export function kindLayer(
   for (const { asn, kind, domains } of kinds) {
     const name = names.get(asn) ?? '';
     const owner = hosters.byAsn.get(asn);
-    const rule = owner === undefined ? KIND_RULES.find(({ pattern }) => pattern.test(name)) : undefined;
+    const rule = KIND_RULES.find(({ pattern }) => pattern.test(name));
     const ours = asIpinfo(owner?.kind ?? rule?.kind ?? null);
     const agree = ours === kind;
     weight.all += domains;
@@ -51,7 +51,7 @@ export function kindLayer(
     }
     if (rule !== undefined) {
       const tally = rules.get(rule.name) ?? { all: 0, agree: 0 };
-      rules.set(rule.name, { all: tally.all + 1, agree: tally.agree + (agree ? 1 : 0) });
+      rules.set(rule.name, { all: tally.all + 1, agree: tally.agree + (rule.kind === kind ? 1 : 0) });
     }
   }
   return { weight, asns, rules, disagreements: disagreements.sort((a, b) => b.domains - a.domains) };
