@@ -25,21 +25,26 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  * no honest server needs them). Rejects with a {@link FailureError} or with the stream's or decoder's own error.
  */
 export async function readBody(body: Readable, headers: Headers, limit: BodyLimit): Promise<Buffer> {
+  return collect(decodeBody(body, headers, limit.maxBytes), limit);
+}
+
+/** The body as it was before it was encoded, without a limit on what comes out. Throws a {@link FailureError}. */
+export function decodeBody(body: Readable, headers: Headers, maxBytes: number): Readable {
   const encodings = (headers['content-encoding'] ?? '')
     .toLowerCase()
     .split(',')
     .map((encoding) => encoding.trim())
     .filter((encoding) => encoding !== '' && encoding !== 'identity');
   const [encoding] = encodings;
-  if (encoding === undefined) return collect(body, limit);
+  if (encoding === undefined) return body;
   const decoder = encodings.length === 1 ? DECODERS[encoding]?.() : undefined;
   if (decoder === undefined) {
     body.destroy();
     throw new FailureError('BAD_BODY', 'content-encoding');
   }
   // What goes wrong is told to whoever reads the decoder.
-  pipeline(body, atMost(limit.maxBytes + SLACK_BYTES), decoder, () => undefined);
-  return collect(decoder, limit);
+  pipeline(body, atMost(maxBytes + SLACK_BYTES, 'body as sent'), decoder, () => undefined);
+  return decoder;
 }
 
 async function collect(source: Readable, { maxBytes, beyond }: BodyLimit): Promise<Buffer> {
@@ -55,13 +60,13 @@ async function collect(source: Readable, { maxBytes, beyond }: BodyLimit): Promi
   return Buffer.concat(chunks, Math.min(length, maxBytes));
 }
 
-/** A stream of empty blocks decodes to nothing for ever. */
-function atMost(bytes: number) {
+/** For what is sent too: a stream of empty blocks decodes to nothing for ever. */
+export function atMost(bytes: number, what: string) {
   return async function* (source: AsyncIterable<Buffer>) {
     let length = 0;
     for await (const chunk of source) {
       length += chunk.length;
-      if (length > bytes) throw new FailureError('TOO_LARGE', 'body as sent');
+      if (length > bytes) throw new FailureError('TOO_LARGE', what);
       yield chunk;
     }
   };

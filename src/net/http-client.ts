@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { BodyLimit } from './body.ts';
+import type { Readable } from 'node:stream';
 import { readBody } from './body.ts';
 import type { Dns } from './dns.ts';
-import type { Headers, Http, HttpAnswer, HttpFailure } from './http.ts';
+import type { GetOptions, Headers, Http, HttpFailure, HttpSuccess, Streamed } from './http.ts';
 import { FailureError, fail, failureOf } from './http-failure.ts';
 import { createRobots, ROBOTS_BYTES, ROBOTS_REDIRECTS } from './robots.ts';
 import { createSessions, type Session } from './sessions.ts';
 import { parseSocketAddress } from './socket-address.ts';
+import { handOver, ReceiverError } from './stream-body.ts';
 import { checkUrl, type Target } from './target.ts';
 import { afterInput } from './timer.ts';
 
@@ -20,20 +21,25 @@ export interface HttpOptions {
   readonly connectTo: string | null;
 }
 
-interface Wish extends BodyLimit {
+interface Wish<Taken> {
+  readonly take: (body: Readable, headers: Headers) => Promise<Taken>;
   readonly accept: string;
+  readonly encodings: string;
   readonly deadlineMs: number;
   readonly maxRedirects: number;
   readonly robots: boolean;
   readonly headers: Headers;
   readonly json: string | null;
+  /** Milliseconds of silence in the body; 0 for no limit but the deadline. */
+  readonly stallMs: number;
 }
 
-type Step =
-  | { readonly kind: 'end'; readonly answer: HttpAnswer }
+type Step<Taken> =
+  | { readonly kind: 'end'; readonly answer: Streamed<Taken> | HttpFailure }
   | { readonly kind: 'redirect'; readonly to: string; readonly code: number };
 
 const DEADLINE_MS = 10_000;
+const STALL_MS = 30_000;
 const MAX_REDIRECTS = 3;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 /** Of a body that nobody wants: reading it keeps the connection, up to here. */
@@ -51,20 +57,21 @@ export function createHttp(options: HttpOptions): Http {
   const sessions = createSessions({ dns: options.dns, concurrency: options.concurrency, connectTo });
 
   const robots = createRobots({
-    fetch: (url) =>
-      follow(url, {
-        accept: 'text/plain, */*;q=0.1',
-        maxBytes: ROBOTS_BYTES,
-        beyond: 'cut',
-        deadlineMs: DEADLINE_MS,
-        maxRedirects: ROBOTS_REDIRECTS,
-        robots: false,
-        headers: {},
-        json: null,
-      }),
+    fetch: async (url) => {
+      const answer = await follow(url, {
+        ...wishOf({
+          accept: 'text/plain, */*;q=0.1',
+          maxBytes: ROBOTS_BYTES,
+          maxRedirects: ROBOTS_REDIRECTS,
+          robots: false,
+        }),
+        take: (body, headers) => readBody(body, headers, { maxBytes: ROBOTS_BYTES, beyond: 'cut' }),
+      });
+      return answer.ok ? withBody(answer) : answer;
+    },
   });
 
-  async function follow(url: string, wish: Wish): Promise<HttpAnswer> {
+  async function follow<Taken>(url: string, wish: Wish<Taken>): Promise<Streamed<Taken> | HttpFailure> {
     let leftMs = wish.deadlineMs;
     let checked = checkUrl(url);
     const home = checked.ok ? checked.target.origin : null;
@@ -79,8 +86,8 @@ export function createHttp(options: HttpOptions): Http {
       if (!session.ok) return session;
       const began = performance.now();
       const headers = target.origin === home ? wish.headers : {};
-      const step = await ask(session, target, { ...wish, headers, deadlineMs: leftMs });
-      session.end();
+      const asking = ask(session, target, { ...wish, headers, deadlineMs: leftMs });
+      const step = await asking.finally(() => session.end());
       if (step.kind === 'end') return step.answer;
       if (wish.json !== null) return { ...fail('REDIRECTS', 'of a POST'), code: step.code };
       if (redirects === wish.maxRedirects) {
@@ -91,7 +98,7 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  async function ask(session: Session, target: Target, wish: Wish): Promise<Step> {
+  async function ask<Taken>(session: Session, target: Target, wish: Wish<Taken>): Promise<Step<Taken>> {
     const deadline = new AbortController();
     const cancel = afterInput(Math.max(wish.deadlineMs, 0), () =>
       deadline.abort(new FailureError('TIMEOUT', 'deadline')),
@@ -106,17 +113,18 @@ export function createHttp(options: HttpOptions): Http {
           ...(wish.json === null ? {} : { 'content-type': 'application/json' }),
           'user-agent': options.userAgent,
           accept: wish.accept,
-          'accept-encoding': 'gzip, br',
+          'accept-encoding': wish.encodings,
         },
+        bodyTimeout: wish.stallMs,
         signal: deadline.signal,
       });
       const code = response.statusCode;
       const headers = plain(response.headers);
       if (code >= 200 && code < 300) {
-        const body = await readBody(response.body, headers, wish);
+        const taken = await wish.take(response.body, headers);
         return {
           kind: 'end',
-          answer: { ok: true, code, headers, body, url: `${target.origin}${target.path}` },
+          answer: { ok: true, code, headers, taken, url: `${target.origin}${target.path}` },
         };
       }
       // The status is known; however the rest of the answer ends cannot change it.
@@ -127,6 +135,7 @@ export function createHttp(options: HttpOptions): Http {
       const failure: HttpFailure = { ok: false, status: 'STATUS', detail: `HTTP ${code}`, code, headers };
       return { kind: 'end', answer: failure };
     } catch (error) {
+      if (error instanceof ReceiverError) throw error.cause;
       return { kind: 'end', answer: failureOf(error) };
     } finally {
       cancel();
@@ -134,19 +143,40 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   return {
-    get: (url, wish) =>
+    async get(url, options) {
+      const answer = await follow(url, {
+        ...wishOf(options),
+        take: (body, headers) => readBody(body, headers, { maxBytes: options.maxBytes, beyond: 'fail' }),
+      });
+      return answer.ok ? withBody(answer) : answer;
+    },
+    stream: (url, options) =>
       follow(url, {
-        accept: wish.accept ?? '*/*',
-        maxBytes: wish.maxBytes,
-        beyond: 'fail',
-        deadlineMs: wish.deadlineMs ?? DEADLINE_MS,
-        maxRedirects: wish.maxRedirects ?? MAX_REDIRECTS,
-        robots: wish.robots ?? true,
-        headers: wish.headers ?? {},
-        json: wish.json ?? null,
+        ...wishOf(options),
+        // What is kept packed, such as `.gz`, gains nothing by another packing.
+        encodings: 'identity',
+        stallMs: options.stallMs ?? STALL_MS,
+        take: (body, headers) => handOver(body, headers, options),
       }),
     close: () => sessions.close(),
   };
+}
+
+function wishOf(options: GetOptions): Omit<Wish<never>, 'take'> {
+  return {
+    accept: options.accept ?? '*/*',
+    encodings: 'gzip, br',
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    maxRedirects: options.maxRedirects ?? MAX_REDIRECTS,
+    robots: options.robots ?? true,
+    headers: options.headers ?? {},
+    json: options.json ?? null,
+    stallMs: 0,
+  };
+}
+
+function withBody({ taken, ...answer }: Streamed<Buffer>): HttpSuccess {
+  return { ...answer, body: taken };
 }
 
 function plain(headers: IncomingHttpHeaders): Headers {

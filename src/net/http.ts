@@ -45,9 +45,22 @@ export interface GetOptions {
   readonly json?: string;
 }
 
-/** Talks to strangers over HTTPS. A failure is an answer; nothing here rejects. */
+export interface StreamOptions<Taken> extends Omit<GetOptions, 'json'> {
+  /** Takes the decoded body while it comes, and no more than `maxBytes` of it. */
+  readonly take: (body: AsyncIterable<Buffer>, headers: Headers) => Promise<Taken>;
+  /** Longest silence in the middle of the body; 30 s unless given. */
+  readonly stallMs?: number;
+}
+
+export interface Streamed<Taken> extends Omit<HttpSuccess, 'body'> {
+  readonly taken: Taken;
+}
+
+/** Talks to strangers over HTTPS. A failure is an answer; nothing here rejects, but for what `take` itself throws. */
 export interface Http {
   get(url: string, options: GetOptions): Promise<HttpAnswer>;
+  /** For bodies that are too large for memory. A body that fails half-way fails in `take`, and is then told as the answer. */
+  stream<Taken>(url: string, options: StreamOptions<Taken>): Promise<Streamed<Taken> | HttpFailure>;
   /** Ends what is under way, and all later requests, as `UNREACHABLE`. */
   close(): Promise<void>;
 }
