@@ -8,8 +8,8 @@ import type { Scan } from '../model/scan.ts';
 import { type Plan, planScan } from '../scan/plan.ts';
 import type { Progress } from '../scan/progress.ts';
 import { runScan, type ScanOutcome } from '../scan/run.ts';
-import type { ServerList } from '../servers/server-list.ts';
 import { readOptOuts } from '../servers/opt-outs.ts';
+import type { ServerList } from '../servers/server-list.ts';
 import { takeLock } from '../store/lock.ts';
 import type { Store } from '../store/store.ts';
 
@@ -41,7 +41,12 @@ export async function scanNetwork(
   try {
     return await runScan(plan, {
       scans: store.scans,
-      look: createLook({ network, dns: outside.dns, http: http ? outside.http : null }),
+      look: createLook({
+        network,
+        dns: outside.dns,
+        http: http ? outside.http : null,
+        ports: list.ports,
+      }),
       attributor,
       concurrency: config.dnsConcurrency + (http ? config.httpConcurrency : 0),
       signal,

@@ -47,7 +47,7 @@ export function readList(bytes: Uint8Array, source: string): ReadList {
   const header = headerOf(lines);
   const read = header === null ? plainLines(lines) : csvLines(text, header);
   if (!read.ok) return read;
-  const list = { source, sources: [], ...normalise(read.lines) };
+  const list = { source, sources: [], ports: new Map(), ...normalise(read.lines) };
   if (list.domains.length > 0) return { ok: true, list };
   const [first] = list.junk;
   if (first === undefined) return { ok: false, problem: 'is empty: expected one domain a line' };

@@ -70,11 +70,12 @@ async function obtain(
   const shrunk = saved !== null && domains.length < SHRUNK_TO * saved.domains.length;
   if (shrunk && now.getTime() - Date.parse(saved.fetchedAt) < DOUBTED_MS)
     return fromCopy(saved, `the source suddenly has ${count(domains.length)} servers only`);
-  lists.save({ source: name, fetchedAt, ...fetched.validators, domains });
+  const { ports } = fetched;
+  lists.save({ source: name, fetchedAt, ...fetched.validators, domains, ports });
   const note = shrunk
     ? `had ${count(saved.domains.length)} servers on ${day(saved.fetchedAt)} and has stayed short since`
     : null;
-  return { name, domains, fetchedAt, stale: false, note, duplicates, junk };
+  return { name, domains, ports, fetchedAt, stale: false, note, duplicates, junk };
 }
 
 /** A clock that went back makes no copy fresh. */
@@ -93,10 +94,11 @@ function fallBack(
 }
 
 /** A copy is stale where there is something to say against the list that the source has now. */
-function fromCopy({ source, domains, fetchedAt }: SavedList, trouble: string | null): ObtainedList {
+function fromCopy({ source, domains, ports, fetchedAt }: SavedList, trouble: string | null): ObtainedList {
   return {
     name: source,
     domains,
+    ports,
     fetchedAt,
     stale: trouble !== null,
     note: trouble === null ? null : `${trouble}; the list of ${day(fetchedAt)} is used`,

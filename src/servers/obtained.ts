@@ -5,6 +5,7 @@ import type { ServerList } from './server-list.ts';
 export interface ObtainedList {
   readonly name: string;
   readonly domains: readonly Domain[];
+  readonly ports: ReadonlyMap<Domain, number>;
   /** When the source gave or confirmed it; ISO 8601 in UTC. */
   readonly fetchedAt: string;
   readonly stale: boolean;

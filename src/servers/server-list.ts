@@ -16,6 +16,8 @@ export interface ServerList {
   /** Where it was fetched; empty for a file. */
   readonly sources: readonly ListSource[];
   readonly domains: readonly Domain[];
+  /** Ports that the list gives with a name, as Matrix server names may have them. */
+  readonly ports: ReadonlyMap<Domain, number>;
   readonly duplicates: number;
   readonly junk: readonly Junk[];
 }

@@ -18,6 +18,7 @@ export function unite(lists: readonly ObtainedList[]): ServerList {
     source: lists.map(({ name }) => name).join(' + '),
     sources,
     domains: [...listed.keys()],
+    ports: new Map(lists.toReversed().flatMap(({ ports }) => [...ports])),
     duplicates: lists.reduce((sum, { duplicates }) => sum + duplicates, 0),
     junk: lists.flatMap(({ junk }) => junk),
   };

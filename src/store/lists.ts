@@ -13,6 +13,8 @@ export interface SavedList {
   /** The date that the server gave it, for the same question where there is no entity tag (RFC 9110, 8.8.2). */
   readonly lastModified: string | null;
   readonly domains: readonly Domain[];
+  /** Ports that the list gives with some of them. */
+  readonly ports: ReadonlyMap<Domain, number>;
 }
 
 export interface ListStore {
@@ -27,26 +29,36 @@ interface Row {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly domains: Buffer;
+  readonly ports: string;
 }
 
 export function createLists(database: Database): ListStore {
   const load = database.prepare<[string], Row>(
-    'SELECT source, fetched_at AS fetchedAt, etag, last_modified AS lastModified, domains FROM lists WHERE source = ?',
+    'SELECT source, fetched_at AS fetchedAt, etag, last_modified AS lastModified, domains, ports FROM lists WHERE source = ?',
   );
   const save = database.prepare(
-    `INSERT OR REPLACE INTO lists (source, fetched_at, etag, last_modified, count, domains)
-      VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO lists (source, fetched_at, etag, last_modified, count, domains, ports)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     save(list) {
       const domains = deflateRawSync(list.domains.join('\n'));
-      save.run(list.source, list.fetchedAt, list.etag, list.lastModified, list.domains.length, domains);
+      save.run(
+        list.source,
+        list.fetchedAt,
+        list.etag,
+        list.lastModified,
+        list.domains.length,
+        domains,
+        JSON.stringify(Object.fromEntries(list.ports)),
+      );
     },
     load(source) {
       const row = load.get(source);
       if (row === undefined) return null;
       const text = inflateRawSync(row.domains).toString();
-      return { ...row, domains: text === '' ? [] : (text.split('\n') as Domain[]) };
+      const ports = Object.entries(JSON.parse(row.ports) as Record<Domain, number>) as [Domain, number][];
+      return { ...row, domains: text === '' ? [] : (text.split('\n') as Domain[]), ports: new Map(ports) };
     },
   };
 }

@@ -68,6 +68,14 @@ describe('a local copy of the documented shape', () => {
       expect(headers['user-agent']).toBe(USER_AGENT);
   });
 
+  it('may give ports with its names, which a copy keeps', async () => {
+    const ports = new Map([['b.example', 8448]]);
+    const { source } = COPIES['joinmatrix.org'] as (typeof COPIES)[string];
+    expect(await obtain(source)).toMatchObject({ ok: true, list: { ports } });
+    expect(await obtain(source)).toMatchObject({ ok: true, list: { ports } });
+    expect(store.lists.load(source.name)?.ports).toEqual(ports);
+  });
+
   it('is asked for as the documentation says', async () => {
     const asked = (name: string) => {
       const { host = '', path = '' } = COPIES[name] ?? {};
@@ -128,7 +136,13 @@ describe.each(ALL)('%s, when it answers with', (name, { source, host, path }) =>
         const status = first.ok ? '' : (first.failures[0]?.status ?? '');
         expect(statuses).toContain(status);
 
-        const saved = { source: source.name, fetchedAt: BEFORE, etag: null, lastModified: null };
+        const saved = {
+          source: source.name,
+          fetchedAt: BEFORE,
+          etag: null,
+          lastModified: null,
+          ports: new Map(),
+        };
         store.lists.save({ ...saved, domains: EARLIER });
         expect(await obtain(source)).toMatchObject({
           ok: true,

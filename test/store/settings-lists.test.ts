@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { domains, temporaryFolder } from './findings.ts';
+import { domain, domains, temporaryFolder } from './findings.ts';
 
 const folder = temporaryFolder();
 let store: Store;
@@ -29,10 +29,18 @@ describe('lists', () => {
       etag: '"x"',
       lastModified: 'Mon, 05 Jan 2026 02:00:00 GMT',
       domains: domains(30_000),
+      ports: new Map([[domain('s0001.example'), 8448]]),
     };
     expect(store.lists.load('a list')).toBeNull();
     store.lists.save({ ...list, domains: domains(5).reverse() });
-    store.lists.save({ ...list, source: 'an empty list', etag: null, lastModified: null, domains: [] });
+    store.lists.save({
+      ...list,
+      source: 'an empty list',
+      etag: null,
+      lastModified: null,
+      domains: [],
+      ports: new Map(),
+    });
     expect(store.lists.load('a list')?.domains).toEqual(domains(5).reverse());
     store.lists.save(list);
     expect(store.lists.load('a list')).toEqual(list);
@@ -42,6 +50,7 @@ describe('lists', () => {
       etag: null,
       lastModified: null,
       domains: [],
+      ports: new Map(),
     });
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { fetchJson, nameSchema } from './document.ts';
-import { isFailure, NO_VALIDATORS, type Source } from './source.ts';
+import { isFailure, NO_PORTS, NO_VALIDATORS, type Source } from './source.ts';
 
 const URL = 'https://api.fedidb.org/v1/servers';
 /** The largest page that the API gives. */
@@ -47,7 +47,8 @@ export function createFediDb({
         const { data, meta } = fetched.value;
         names.push(...data.map(({ domain }) => domain));
         cursor = meta.next_cursor ?? null;
-        if (cursor === null || cursor === '') return { status: 'OK', names, validators: NO_VALIDATORS };
+        if (cursor === null || cursor === '')
+          return { status: 'OK', names, ports: NO_PORTS, validators: NO_VALIDATORS };
         if (seen.has(cursor)) return { status: 'WRONG_SHAPE', detail: 'its pages go round in a circle' };
         seen.add(cursor);
       }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nameSchema } from './document.ts';
 import { fetchGraphql } from './graphql.ts';
-import { isFailure, NO_VALIDATORS, type Source } from './source.ts';
+import { isFailure, NO_PORTS, NO_VALIDATORS, type Source } from './source.ts';
 
 const URL = 'https://api.fediverse.observer/';
 const QUERY = '{ nodes(status: "UP") { domain } }';
@@ -17,7 +17,7 @@ export function createFediverseObserver({ url = URL }: { readonly url?: string }
       const fetched = await fetchGraphql(deps, { url, query: QUERY, robots: false }, data);
       if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
       const names = fetched.value.data.nodes.map(({ domain }) => domain);
-      return { status: 'OK', names, validators: NO_VALIDATORS };
+      return { status: 'OK', names, ports: NO_PORTS, validators: NO_VALIDATORS };
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fetchJson, nameSchema } from './document.ts';
-import { isFailure, type Source } from './source.ts';
+import { isFailure, NO_PORTS, type Source } from './source.ts';
 
 const URL = 'https://nodes.fediverse.party/nodes.json';
 
@@ -17,7 +17,7 @@ export function createFediverseParty({ url = URL }: { readonly url?: string } = 
       const wish = { url, robots: false, conditional: true };
       const fetched = await fetchJson(deps, wish, v.array(nameSchema));
       if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
-      return { status: 'OK', names: fetched.value, validators: fetched.validators };
+      return { status: 'OK', names: fetched.value, ports: NO_PORTS, validators: fetched.validators };
     },
   };
 }

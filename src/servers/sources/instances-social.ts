@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fetchJson, nameSchema } from './document.ts';
-import { isFailure, type Source } from './source.ts';
+import { isFailure, NO_PORTS, type Source } from './source.ts';
 
 /** `count=0` means all. The API refuses parameters that it does not know. */
 const URL = 'https://instances.social/api/1.0/instances/list?count=0&include_dead=false';
@@ -24,7 +24,7 @@ export function createInstancesSocial({ token, url = URL }: InstancesSocialOptio
       const fetched = await fetchJson(deps, { url, headers, robots: false, conditional: true }, schema);
       if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
       const names = fetched.value.instances.map(({ name }) => name);
-      return { status: 'OK', names, validators: fetched.validators };
+      return { status: 'OK', names, ports: NO_PORTS, validators: fetched.validators };
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Domain, parseDomain } from '../../model/domain.ts';
 import { fetchJson, nameSchema } from './document.ts';
 import { isFailure, type Source } from './source.ts';
 
@@ -6,7 +7,7 @@ const URL = 'https://servers.joinmatrix.org/servers.json';
 
 /**
  * The public Matrix servers of joinmatrix.org. A server name may carry a port (Matrix specification, appendix "Server
- * name"): two ports of one host are one server to us, so the port is left out.
+ * name"), and is then looked for without delegation. Two names on one host are one server: the first one counts.
  */
 export function createJoinMatrix({ url = URL }: { readonly url?: string } = {}): Source {
   return {
@@ -17,8 +18,35 @@ export function createJoinMatrix({ url = URL }: { readonly url?: string } = {}):
       const schema = v.object({ public_servers: v.array(v.object({ name: nameSchema })) });
       const fetched = await fetchJson(deps, { url, conditional: true }, schema);
       if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
-      const names = fetched.value.public_servers.map(({ name }) => name.trim().replace(/:\d{1,5}$/, ''));
-      return { status: 'OK', names, validators: fetched.validators };
+      const servers = fetched.value.public_servers.map(({ name }) => splitPort(name.trim()));
+      return {
+        status: 'OK',
+        names: servers.map(({ host }) => host),
+        ports: portsOf(servers),
+        validators: fetched.validators,
+      };
     },
   };
+}
+
+interface Named {
+  readonly host: string;
+  readonly port: number | null;
+}
+
+function splitPort(name: string): Named {
+  const match = /^(.*):(\d{1,5})$/s.exec(name);
+  return match === null ? { host: name, port: null } : { host: match[1] ?? '', port: Number(match[2]) };
+}
+
+function portsOf(servers: readonly Named[]): ReadonlyMap<Domain, number> {
+  const seen = new Set<Domain>();
+  const ports = new Map<Domain, number>();
+  for (const { host, port } of servers) {
+    const parsed = parseDomain(host);
+    if (!parsed.ok || seen.has(parsed.domain)) continue;
+    seen.add(parsed.domain);
+    if (port !== null && port >= 1 && port <= 65_535) ports.set(parsed.domain, port);
+  }
+  return ports;
 }

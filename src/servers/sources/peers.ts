@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Domain } from '../../model/domain.ts';
 import { fetchJson, nameSchema } from './document.ts';
-import { isFailure, type Source } from './source.ts';
+import { isFailure, NO_PORTS, type Source } from './source.ts';
 
 export interface PeersOptions {
   readonly host: Domain;
@@ -21,7 +21,8 @@ export function createPeers({ host, url = `https://${host}/api/v1/instance/peers
       const fetched = await fetchJson(deps, { url, conditional: true }, v.array(nameSchema));
       if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
       const { value, validators } = fetched;
-      return { status: 'OK', names: value.length === 0 ? [] : [host, ...value], validators };
+      const names = value.length === 0 ? [] : [host, ...value];
+      return { status: 'OK', names, ports: NO_PORTS, validators };
     },
   };
 }

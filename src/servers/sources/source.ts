@@ -1,3 +1,4 @@
+import type { Domain } from '../../model/domain.ts';
 import type { Network } from '../../model/network.ts';
 import type { HttpStatus } from '../../model/observation.ts';
 import type { Http } from '../../net/http.ts';
@@ -9,6 +10,7 @@ export interface Validators {
 }
 
 export const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
+export const NO_PORTS: ReadonlyMap<Domain, number> = new Map();
 
 /**
  * Why a list could not be had: an HTTP status of ours, or `RATE_LIMITED` (429), `MOVED` (redirected to a place that is not
@@ -36,6 +38,8 @@ export type FetchedList =
       readonly status: 'OK';
       /** As the source writes them, in its order; what is no domain is sorted out later. */
       readonly names: readonly string[];
+      /** Ports that came with names; empty for most sources. */
+      readonly ports: ReadonlyMap<Domain, number>;
       readonly validators: Validators;
     }
   | { readonly status: 'UNCHANGED' }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nameSchema } from './document.ts';
 import { fetchGraphql } from './graphql.ts';
-import { isFailure, NO_VALIDATORS, type Source } from './source.ts';
+import { isFailure, NO_PORTS, NO_VALIDATORS, type Source } from './source.ts';
 
 const URL = 'https://the-federation.info/v1/graphql';
 const QUERY =
@@ -22,7 +22,7 @@ export function createTheFederation({ url = URL }: { readonly url?: string } = {
       const names = fetched.value.data.thefederation_node
         .filter((known) => !/^matrix\b/i.test(known.thefederation_platform?.name ?? ''))
         .map(({ host }) => host);
-      return { status: 'OK', names, validators: NO_VALIDATORS };
+      return { status: 'OK', names, ports: NO_PORTS, validators: NO_VALIDATORS };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { fetchDocument } from './document.ts';
-import { isFailure, type Source } from './source.ts';
+import { isFailure, NO_PORTS, type Source } from './source.ts';
 import { unzipSingle } from './zip.ts';
 
 const URL = 'https://tranco-list.eu/top-1m.csv.zip';
@@ -39,7 +39,7 @@ export function createTranco({ top = TOP, url = URL }: TrancoOptions = {}): Sour
       const names = readRanks(unzipped.content.toString('latin1'), top);
       if (names === null)
         return { status: 'WRONG_SHAPE', detail: 'expected lines of rank,domain from rank 1' };
-      return { status: 'OK', names, validators };
+      return { status: 'OK', names, ports: NO_PORTS, validators };
     },
   };
 }

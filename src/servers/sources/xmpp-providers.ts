@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fetchJson, nameSchema } from './document.ts';
-import { isFailure, NO_VALIDATORS, type Source } from './source.ts';
+import { isFailure, NO_PORTS, NO_VALIDATORS, type Source } from './source.ts';
 
 const FOLDER = 'https://data.xmpp.net/providers/v2/';
 const CATEGORIES = ['A', 'B', 'C', 'D'] as const;
@@ -23,7 +23,7 @@ export function createXmppProviders({ folder = FOLDER }: { readonly folder?: str
         if (fetched.status === 'UNCHANGED' || isFailure(fetched)) return fetched;
         for (const entry of fetched.value) names.add(typeof entry === 'string' ? entry : entry.jid);
       }
-      return { status: 'OK', names: [...names], validators: NO_VALIDATORS };
+      return { status: 'OK', names: [...names], ports: NO_PORTS, validators: NO_VALIDATORS };
     },
   };
 }
