@@ -15,8 +15,8 @@ const HTTPS = 443;
  * those of a website that may live anywhere. It is known by, in this order, the host of the NodeInfo document; where the
  * domain has no NodeInfo, by host-meta or WebFinger. Without HTTP nobody can know, and the domain's own addresses count.
  *
- * At most three requests beside robots.txt, whatever the answers: so the software behind host-meta or WebFinger stays
- * unknown.
+ * At most three requests (robots.txt and redirects aside), whatever the answers: so what runs behind host-meta or
+ * WebFinger stays unknown.
  */
 export const locateFediverse: Locate = async (domain, { dns, http }) => {
   const own = await locateHost(dns, domain, HTTPS);

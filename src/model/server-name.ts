@@ -7,7 +7,7 @@ export type ServerName =
   | { readonly kind: 'literal'; readonly address: Address; readonly port: number | null };
 
 /** Square brackets are for IPv6 only and IPv6 is in them only; five digits of port are the grammar's, 65535 is TCP's. */
-const NAME = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::([0-9]{1,5}))?$/i;
+const NAME = /^(?:\[([0-9a-f.]*:[0-9a-f:.]*)\]|([a-z0-9._-]+))(?::([0-9]{1,5}))?$/i;
 const HIGHEST_PORT = 65_535;
 
 /**
