@@ -47,7 +47,8 @@ export const post: Command = {
         await out(`${weekly.text}\n\n[alt text of the chart]\n${weekly.alt}\n`);
         return 0;
       }
-      const key = publishWeekly(weekly, { homeServer: home.server, store, now });
+      const key =
+        publishWeekly(weekly, { homeServer: home.server, store, now }) ?? unfinishedWeekly(store.outbox);
       if (key === null) {
         say('Nothing to post: this scan, or this week, has its post already.');
         return 0;
@@ -67,6 +68,12 @@ export const post: Command = {
     }
   },
 };
+
+/** A weekly post that an earlier call, killed or out of patience, has left in the outbox. */
+function unfinishedWeekly(outbox: OutboxStore): string | null {
+  const rows = [...outbox.list('sending'), ...outbox.list('pending')];
+  return rows.find((row) => row.kind === 'weekly')?.key ?? null;
+}
 
 interface DeliverOptions {
   readonly homeServer: HomeServer;

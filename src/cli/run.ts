@@ -23,6 +23,7 @@ export const run: Command = {
     const outside = await openOutside(config);
     const home = openHome(config, log);
     const tasks: { stop(): unknown }[] = [];
+    const stopped = whenAborted(signal);
     let bot: Bot | null = null;
     try {
       const network = 'fediverse';
@@ -39,7 +40,8 @@ export const run: Command = {
             ? null
             : { accessToken: config.account.token, userAgent: userAgent(config) },
       });
-      const account = await bot.start();
+      const account = await Promise.race([bot.start(), stopped]);
+      if (account === null) return 0;
       const mistake = explainAccount(account, config);
       if (mistake !== null || !account.ok) {
         mistake?.lines.forEach(say);
@@ -87,9 +89,6 @@ export const run: Command = {
       } else {
         log.info({ account: account.value.acct, server: config.account?.url }, 'the bot runs');
       }
-      const stopped = new Promise<null>((resolve) =>
-        signal.addEventListener('abort', () => resolve(null), { once: true }),
-      );
       const problem = await Promise.race([bot.ended, stopped]);
       if (problem === null) return 0;
       say(`The bot gave up: ${describeProblem(problem)}`);
@@ -103,3 +102,11 @@ export const run: Command = {
     }
   },
 };
+
+/** Also where the signal came before anybody listened, such as while tables were compiled. */
+function whenAborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+}

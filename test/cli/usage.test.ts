@@ -22,14 +22,14 @@ describe('the program', () => {
     expect(bare).toEqual({ ...asked, code: 2, stdout: '', stderr: asked.stdout });
   });
 
-  it.each(Object.keys(COMMANDS))('explains %s', async (name) => {
+  it.concurrent.each(Object.keys(COMMANDS))('explains %s', async (name) => {
     const ran = await product.run([name, '--help']);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(ran.stdout).toMatch(new RegExp(`^usage: whohosts ${name}\\b`));
     expect(ran.stdout).toContain(COMMANDS[name]?.summary);
   });
 
-  it.each([
+  it.concurrent.each([
     [['frobnicate'], /"frobnicate" is no command.*\n.*expected one of scan, lookup/],
     [['constructor'], /"constructor" is no command/],
     [['scan'], /NETWORK: expected one of fediverse, xmpp, matrix, web, got nothing/],
@@ -71,7 +71,7 @@ describe('the program', () => {
 const MEBIBYTE = 1024 * 1024;
 
 describe('a bad list', () => {
-  it.each([
+  it.concurrent.each([
     ['missing', null, /no such file/],
     ['a folder', 'folder', /is no file/],
     ['empty', '', /is empty: expected one domain a line/],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { CACHE, lendTables } from './tables.ts';
 
@@ -21,8 +22,8 @@ export interface Running {
   readonly ended: Promise<Ran>;
   /** Sends a signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<Ran>;
-  /** Closes our end of its stdout, as `head` does when it has seen enough. */
-  stopReading(): void;
+  /** Its stdout, to wait for more of it, or to close it as `head` does when it has seen enough. */
+  readonly output: Readable;
 }
 
 export interface StartOptions {
@@ -97,7 +98,7 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
         child.kill(signal);
         return ended;
       },
-      stopReading: () => child.stdout.destroy(),
+      output: child.stdout,
     };
     running.add(run);
     const forget = () => running.delete(run);
