@@ -13,58 +13,63 @@ const rule = (name: string, kind: Kind, words: string): KindRule => ({
   pattern: new RegExp(words, 'iu'),
 });
 
-/** In this order: the first that matches speaks. */
+/**
+ * In this order: the first that matches speaks. Words that fit a hoster as well as an access provider (`net`, `network`,
+ * `internet`, `online`) are left out: measured against 2,008 labelled AS numbers they were right in 47 to 57 %, no better
+ * than a coin, so such an AS has no kind rather than a guessed one.
+ */
 export const KIND_RULES: readonly KindRule[] = [
   rule(
     'university',
     'education',
-    'universi[td]|univerzit|universytet|uniwersytet|üniversite|universitas|politecnic|polytech|politech|politekni|hochschule|h[oö]gskol|høgskol|institute of tech|instituto tecnol|\\bunic?amp\\b|akademi[ae]?\\b|\\bcampus\\b',
+    'universi[td]|univerzit|universytet|uniwersytet|üniversite|politecnic|polytech|politech|politekni|hochschule|h[oö]gskol|høgskol|institute of tech|instituto tecnol|akademi[ae]?\\b|\\bcampus\\b(?! crusade)',
   ),
   rule(
     'school',
     'education',
-    '\\bschools?\\b|\\bcollege\\b|\\bacademy\\b|\\bschul|\\blyc[ée]e|\\becole\\b|\\bécole\\b|\\bescuela\\b|\\beducation\\b|\\beducational\\b|\\bbildung',
+    '\\bschools?\\b|\\bcollege\\b|\\bacademy\\b|\\bschul|\\blyc[ée]e|\\b[eé]cole\\b|\\bescuela\\b|\\b(?<!ministry of )education(?:al)?\\b|\\bbildung',
   ),
   rule(
     'research network',
     'education',
-    '\\bresearch (?:and|&) education\\b|\\beducation (?:and|&) research\\b|forschungsnetz|\\bNREN\\b|\\bacademic\\b|\\bCERNET|\\bmax-?planck|fraunhofer|research institute|institute of science|\\bCNRS\\b|\\blaboratory\\b|research cent(?:er|re)|\\bcent(?:er|re) for research',
+    'forschungsnetz|\\bNREN\\b|\\bacademic\\b|\\bCERNET|\\bmax-?planck|fraunhofer|\\bresearch institute\\b|\\binstitute of science|\\bCNRS\\b|\\bNORDUnet\\b',
   ),
   rule(
     'government',
     'government',
-    '\\bministr|\\bminist[èe]re|\\bgovernment|\\bgobierno|\\bgoverno\\b|\\bdepartment of\\b|\\bDoD\\b|\\bcity of\\b|\\bcounty\\b(?! (?:bank|cable|tele|hosp))|\\bcouncil\\b|\\bmunicip|\\bprefectur|\\bstate of\\b|\\bcommonwealth of\\b|\\bparliament|\\bsenate\\b|\\btribunal\\b|\\bpolice\\b|\\barmy\\b|\\bnavy\\b|\\bdinas\\b|\\bpemerintah|\\blandkreis\\b|\\bstadt\\b|\\bkommune?\\b|\\bfederal agency\\b|\\bcustoms\\b|\\bsecretar[ií]a\\b|\\bprefeitura|\\bpr[ée]fecture|\\bconseil (?:d[ée]p|r[ée]g|g[ée]n)',
-  ),
-  rule(
-    'hosting',
-    'hosting',
-    'host(?!el|ess|age|ile)(?:ing|er|s|\\b|[a-z]*)|\\bh[ée]bergement|\\bvps\\b|\\bservers?\\b|serverd?\\b|data ?cent(?:er|re|rum|ro)|rechenzentrum|\\bcolo\\b|colocation|\\bclouds?\\b|cloud|\\bdedicated\\b|\\bracks?\\b|\\bdomains?\\b|\\bregistrar',
+    '\\bministr(?:y|ies|erio|ério|ère|stvo)|\\bgovernment|\\bgobierno|\\bgoverno\\b|\\bdepartment of\\b|\\bdept\\. of\\b|\\bDoD\\b|\\bcity of\\b|\\bcounty of\\b|\\bcounty\\b(?= (?:government|council|court|sheriff))|\\b(?:city|county|borough|district|regional) council\\b|\\bmunicipali|\\bprefectur|\\bstate of\\b|\\bcommonwealth of\\b|\\bparliament|\\bsenate\\b|\\btribunal\\b|\\bpolice\\b|\\barmy\\b|\\bnavy\\b|\\bdinas\\b|\\bpemerintah|\\blandkreis\\b|^stadt [A-Z]|\\bprefeitura|\\bpr[ée]fecture|\\bsecretar[ií]a de\\b|\\bsecurity agency\\b',
   ),
   rule(
     'telecom',
     'isp',
-    'tele(?:c|k)om|telef[oó]n|telephon|\\btel\\b|\\btelco\\b|mobile|\\bwireless\\b|\\bcable\\b|\\bkabel|cablevision|broadband|breitband|\\bfib(?:er|re|ra)\\b|fib(?:er|re|ra)|glasfaser|\\bvodafone|\\borange\\b|\\btelia|\\bcommunications?\\b|comunica[cç]|comunicaciones|\\bchinanet\\b|unicom|\\bDSL\\b|\\bwi-?fi\\b|\\bwisp\\b|\\bISP\\b|satellite|cellular',
+    'tele(?:c|k)om|telef[oó]n(?!buch)|telephon|\\btelco\\b|\\btelia\\b|\\bvodafone\\b|unicom\\b|\\bchinanet\\b',
+  ),
+  rule(
+    'access',
+    'isp',
+    '\\bwireless\\b|\\bcable\\b|kabel(?:netz|fernsehen)|cablevision|broadband|breitband|bredb[aå]nd|\\bfib(?:er|re|ra)|glasfaser|\\bDSL\\b|\\bwi-?fi\\b|\\bwisp\\b|\\bmobile\\b|cellular|satellite',
   ),
   rule(
     'internet provider',
     'isp',
-    '\\binternet\\b|\\bprovedor|\\bonline\\b|\\bp[rř]ipojen|\\bstadtwerke\\b|\\bstadtnetz|\\bnetze?\\b|\\bconnect(?:ivity)?\\b|\\bcarrier\\b|\\btransit\\b|\\bbredb|\\bnetwork services?\\b',
+    '\\binternet (?:service )?provider|\\bprovedor(?:es)?\\b|\\bp[rř]ipojen|\\bstadtwerke\\b|\\bstadtnetz',
   ),
+  rule('communications', 'isp', '\\bcommunications?\\b|comunica[cç]|comunicaciones'),
   rule(
-    'network',
-    'isp',
-    '\\bnet(?:works?)?\\b|[a-z]net\\b|\\bredes?\\b|\\br[ée]seaux?\\b|\\bsieci\\b|\\bs[ií]tě\\b',
+    'hosting',
+    'hosting',
+    '\\b(?:web|v|my|best|fast)?host(?:ing|ers?|s|ed)?\\b|hosting|\\bh[ée]bergement|\\bvps\\b|\\bservers?\\b|\\bserverd\\b|\\bdata ?cent(?:er|re)s?\\b|\\bcolo(?:cation)?\\b|cloud|\\bdedicated\\b',
   ),
   rule(
     'finance',
     'business',
-    '\\bbank|\\bbanco\\b|\\bbanque\\b|\\bfinanc|\\binsurance\\b|\\bassurance|\\bversicherung|\\bcapital\\b|\\bcredit union\\b|\\bsecurities\\b|\\bpayment',
+    '\\bbank|\\bbanco\\b|\\bbanque\\b|\\bfinanc|\\binsurance\\b|\\bassurance|\\bversicherung|\\bcredit union\\b|\\bsecurities\\b|\\bpayments?\\b',
   ),
   rule('health', 'business', '\\bhospital|\\bhealth|\\bclinic|\\bmedical\\b|\\bpharma|\\bklinik'),
   rule(
     'industry',
     'business',
-    '\\benergy\\b|\\belectric|\\bmotors?\\b|\\bairlines?\\b|\\bfoods?\\b|\\bretail\\b|\\bindustr|\\bmanufactur|\\binsights?\\b|\\bconsult|\\bsoftware\\b|\\bmedia\\b|\\bgames?\\b|\\blogisti|\\bholdings?\\b|\\bengineering\\b',
+    '\\benergy\\b|\\belectric|\\bmotors?\\b|\\bairlines?\\b|\\bfoods?\\b|\\bretail\\b|\\bindustri|\\bmanufactur|\\blogisti|\\bengineering\\b',
   ),
 ];
 

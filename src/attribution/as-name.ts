@@ -1,14 +1,19 @@
-import { FORM_AT_THE_BEGINNING, FORM_AT_THE_END, JOINED_FORMS } from './legal-forms.ts';
+import { FORM_AT_THE_END, FORMS_AT_THE_BEGINNING, JOINED_FORMS } from './legal-forms.ts';
 
 /** Words that are no acronyms although they are short, for names that are written in capitals throughout. */
 const SHORT_WORDS = new Set(
-  'bank blue city club cyber data east fast fiber gas home host hub lab labs land link live mega net new north one open park peak plus port safe sky smart soft star sun tech tele town wave web west wind wire wood work zone'.split(
+  'bank best blue box care city club cyber data east fast fiber full gas gold good hill home host hub king lab lake labs land life link live mega net new north one open park peak plus port real red road rock safe sky smart soft star sun tech team tele time town true view wave web west wind wire wood work zone'.split(
     ' ',
   ),
 );
 const SMALL_WORDS = new Set(
-  'and of for the in de do da dos das del di e y et la le les und der die das van'.split(' '),
+  'al and by con el em los las of on para por for the to in de do da dos das del di e y et la le les und der die das van'.split(
+    ' ',
+  ),
 );
+
+/** Registries cut names at about 150 characters; whatever is longer is no name, and no work for regular expressions. */
+const LONGEST_NAME = 200;
 
 /** Nobody's name: what registries put where an AS has no holder. */
 const NO_NAME =
@@ -20,6 +25,7 @@ const NO_NAME =
  */
 export function cleanAsName(raw: string, asn: number): string {
   const text = raw
+    .slice(0, LONGEST_NAME)
     .normalize('NFC')
     .replace(/\u00ad/g, '-')
     .replace(/\s+/g, ' ')
@@ -37,9 +43,7 @@ export function withoutHandle(text: string): string {
   const dashed = /^(?=[A-Z0-9])[A-Z0-9_.-]*(?:-AS|-ASN|AS-|ASN|-[A-Z]{2}|\d)[A-Z0-9_.-]* - (.+)$/u.exec(text);
   if (dashed?.[1]) return dashed[1];
   const spaced =
-    /^(?:[A-Z0-9_]+(?:-[A-Z0-9_]+)*-ASN?(?:-[A-Z]{2,4})?|ASN?-[A-Z0-9_-]+|ASN for) (?=\S{2})(.+)$/u.exec(
-      text,
-    );
+    /^(?:\w+(?:-\w+)*-(?:ASN?|as)(?:-[A-Z]{2,4})?|ASN?-[A-Z0-9_-]+|ASN for) (?=\S{2})(.+)$/u.exec(text);
   if (spaced?.[1]) return spaced[1];
   const alone = /^(?:ASN?-)?([\p{L}\p{N}_-]{2,}?)(?:-ASN?)?(?:-(?:AP|[A-Z]{2}))?$/u.exec(text);
   return alone?.[1] && /^ASN?-|-ASN?(?:-|$)/.test(text) ? alone[1] : text;
@@ -69,8 +73,11 @@ export function withoutForms(text: string): string {
     const shorter = trimmed(name.replace(FORM_AT_THE_END, '').replace(/[\s-]+(?:ME|EPP)$/u, ''));
     if (shorter.length >= 2) name = shorter;
   }
-  const rest = trimmed(name.replace(FORM_AT_THE_BEGINNING, ''));
-  return rest.length >= 2 ? rest : name;
+  for (const form of FORMS_AT_THE_BEGINNING) {
+    const rest = trimmed(name.replace(form, ''));
+    if (rest.length >= 2) name = rest;
+  }
+  return name;
 }
 
 /** Capitals only where they belong; up to four letters in a row are taken for an acronym. */
@@ -79,8 +86,9 @@ export function calm(text: string): string {
   return text.replace(/(?<![\p{L}\p{N}])[\p{L}]+(?![\p{N}])/gu, (word, offset: number) => {
     if (word !== word.toUpperCase() || word === word.toLowerCase()) return word;
     const lower = word.toLowerCase();
-    if (shouted && offset > 0 && SMALL_WORDS.has(lower)) return lower;
-    const acronym = [...word].length <= 4 && !(shouted && SHORT_WORDS.has(lower));
+    if (shouted && /[\p{L}\p{N}] $/u.test(text.slice(0, offset)) && SMALL_WORDS.has(lower)) return lower;
+    const joined = text[offset - 1] === '-' || text[offset + word.length] === '-';
+    const acronym = [...word].length <= 4 && !(shouted && !joined && SHORT_WORDS.has(lower));
     return acronym ? word : word.charAt(0) + lower.slice(1);
   });
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { compileIPv4Table } from './ipv4-table.ts';
 import { compileIPv6Table } from './ipv6-table.ts';
 import { createLocationRegister, type Place } from './location-register.ts';
-import { readMmdb } from './mmdb.ts';
-import { combineLists } from './range-list.ts';
+import { type MmdbLayout, readMmdb } from './mmdb.ts';
+import { combineLists, type RangeList } from './range-list.ts';
 import type { Sections } from './table-file.ts';
 import { ipv4Sections, ipv6Sections } from './table-sections.ts';
 
@@ -16,11 +16,15 @@ interface CityRecord {
 
 /**
  * The location table of one family: the city database and, as a second opinion, the country database, put together once
- * here so that a look-up asks one table. Both files must be of that family.
+ * here so that a look-up asks one table. Both files must be of that family, or the city's of both (`layout`).
  */
-export function compileLocation(family: 4 | 6, cityFile: string, countryFile: string): Sections {
-  const records: (CityRecord | null)[] = [null];
-  const cities = readMmdb(readFileSync(cityFile), family, (record) => records.push(readCity(record)) - 1);
+export function compileLocation(
+  family: 4 | 6,
+  cityFile: string,
+  countryFile: string,
+  layout: MmdbLayout = 'single',
+): Sections {
+  const { records, cities } = readCities(family, cityFile, layout);
   const codes: (string | null)[] = [null];
   const countries = readMmdb(
     readFileSync(countryFile),
@@ -42,6 +46,19 @@ export function compileLocation(family: 4 | 6, cityFile: string, countryFile: st
   return { ...table, ...register.sections() };
 }
 
+export interface Cities {
+  readonly cities: RangeList;
+  /** By value of `cities`; what 0 stands for is null. */
+  readonly records: readonly (CityRecord | null)[];
+}
+
+/** One family of a city database, in the fields of ip-location-db or those of MaxMind and DB-IP. */
+export function readCities(family: 4 | 6, file: string, layout: MmdbLayout): Cities {
+  const records: (CityRecord | null)[] = [null];
+  const cities = readMmdb(readFileSync(file), family, (record) => records.push(readCity(record)) - 1, layout);
+  return { cities, records };
+}
+
 /**
  * What two databases together say. They agree on the country: the city is believed, where there is one. They disagree: the
  * city database's country is the likelier (on 7,814 addresses of fediverse servers a third source sided with it in 92.5 %
@@ -58,18 +75,31 @@ export function judge(city: CityRecord | null, country: string | null): Place | 
 }
 
 function readCity(record: unknown): CityRecord {
-  const fields = isRecord(record) ? record : {};
+  const fields = fieldsOf(record);
+  if (!('country' in fields || 'location' in fields)) {
+    return {
+      country: readCountry(record),
+      city: typeof fields.city === 'string' ? fields.city : '',
+      lat: degrees(fields.latitude, 90),
+      lon: degrees(fields.longitude, 180),
+    };
+  }
+  const { en } = fieldsOf(fieldsOf(fields.city).names);
+  const { latitude, longitude } = fieldsOf(fields.location);
   return {
-    country: readCountry(record),
-    city: typeof fields.city === 'string' ? fields.city : '',
-    lat: degrees(fields.latitude, 90),
-    lon: degrees(fields.longitude, 180),
+    country: countryCode(fieldsOf(fields.country).iso_code),
+    city: typeof en === 'string' ? en : '',
+    lat: degrees(latitude, 90),
+    lon: degrees(longitude, 180),
   };
 }
 
-/** `EU`, `AP` and `ZZ` are no countries: registries use them for "somewhere there" (RFC 7020 era delegated files). */
 function readCountry(record: unknown): string | null {
-  const code = isRecord(record) ? record.country_code : null;
+  return countryCode(fieldsOf(record).country_code);
+}
+
+/** `EU`, `AP` and `ZZ` are no countries: registries use them for "somewhere there" (RFC 7020 era delegated files). */
+function countryCode(code: unknown): string | null {
   return typeof code === 'string' && /^[A-Z]{2}$/.test(code) && !/^(EU|AP|ZZ)$/.test(code) ? code : null;
 }
 
@@ -77,6 +107,6 @@ function degrees(value: unknown, limit: number): number | null {
   return typeof value === 'number' && Math.abs(value) <= limit ? value : null;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -13,7 +13,7 @@ const AT_THE_END = [
   'AG & Co. KG', 'AG', 'KG', 'KGaA', 'OHG', 'GbR', 'e.K', 'e.U', 'e.V', 'eG', 'SE & Co. KG', 'SE',
   // Romance languages
   'S.A. de C.V', 'S. de R.L. de C.V', 'S.A.P.I. de C.V', 'S.A.S.U', 'S.A.S', 'S.A.R.L', 'E.U.R.L', 'S.A.U', 'S.L.U', 'S.L.L', 'S.L', 'S.A.C', 'S.A', 'S/A', 'S.C.A', 'S.N.C',
-  'S.p.A', 'S.r.l.s', 'S.r.l', 'S.a.s. di', 'C.A', 'C.V', 'E.I.R.L', 'S.R.L.U', 'Unipessoal Lda', 'Lda', 'Ltda', 'Limitada', 'EIRELI', 'EPP', 'MEI',
+  'S.p.A', 'S.r.l.s', 'S.r.l', 'S.a.s. di', 'C.A', 'C.V', 'E.I.R.L', 'S.R.L.U', 'Unipessoal Lda', 'Lda', 'Cia. Ltda', 'Ltda', 'Limitada', 'EIRELI', 'EPP', 'MEI',
   // Dutch, Nordic, Baltic
   'B.V.B.A', 'B.V', 'N.V', 'V.O.F', 'BVBA', 'VZW', 'ASBL', 'A/S', 'ApS', 'I/S', 'P/S', 'ASA', 'AS', 'A.S', 'AB', 'Oyj', 'Oy', 'Ab', 'ehf', 'hf', 'OÜ', 'OU', 'UAB', 'SIA',
   // Slavic, Hungarian, Greek, Turkish
@@ -23,6 +23,7 @@ const AT_THE_END = [
   'K.K', 'G.K', 'Sdn. Bhd', 'Berhad', 'Bhd', 'Tbk', 'JSC.', 'PJS', 'P.J.S.C',
 ]; // biome-ignore format: a word list is easier to review in rows
 
+/** Abbreviations at the beginning; only in capitals, since `Pt` or `Sc` may begin a name. */
 const AT_THE_BEGINNING = [
   'PT',
   'CV',
@@ -49,6 +50,9 @@ const AT_THE_BEGINNING = [
   'АО',
   'ТОВ',
   'ФОП',
+];
+
+const WRITTEN_OUT_AT_THE_BEGINNING = [
   'Limited Liability Company',
   'Joint Stock Company',
   'Private Enterprise',
@@ -64,10 +68,10 @@ export const JOINED_FORMS =
 /** Dots and spaces may be missing, capitals may be any: `S.p.A.` and `SPA`, `Sp. z o.o.` and `sp.zo.o`. */
 function legalFormPattern(form: string): string {
   return form
-    .split(/[.,\s]+/)
+    .split(/[.,\s-]+/)
     .filter((part) => part !== '')
     .map((part) => part.replace(/[()/]/g, '\\$&'))
-    .join('[.,\\s]*');
+    .join('[.,\\s-]*');
 }
 
 const longestFirst = (forms: readonly string[]): string =>
@@ -82,8 +86,8 @@ export const FORM_AT_THE_END = new RegExp(
   'iu',
 );
 
-/** A form at the beginning, with a name behind it. */
-export const FORM_AT_THE_BEGINNING = new RegExp(
-  `^(?:${longestFirst(AT_THE_BEGINNING)})\\.?\\s*["'“«\\s]\\s*(?=\\S)`,
-  'u',
-);
+/** Forms at the beginning, with a name behind them. */
+export const FORMS_AT_THE_BEGINNING = [
+  new RegExp(`^(?:${longestFirst(AT_THE_BEGINNING)})\\.?\\s*["'“«\\s]\\s*(?=\\S)`, 'u'),
+  new RegExp(`^(?:${longestFirst(WRITTEN_OUT_AT_THE_BEGINNING)})\\s*["'“«\\s]\\s*(?=\\S)`, 'iu'),
+];

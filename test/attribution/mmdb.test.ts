@@ -14,12 +14,12 @@ const word = fc.nat(0xffffffff);
 
 function countries(file: Buffer, family: 4 | 6) {
   const codes = [''];
-  const list = readMmdb(
-    file,
-    family,
-    (record) => codes.push((record as { country_code: string }).country_code) - 1,
-  );
+  const list = readMmdb(file, family, (record) => codes.push(codeOf(record)) - 1);
   return { codes, list };
+}
+
+function codeOf(record: unknown): string {
+  return (record as { country_code: string } | null)?.country_code ?? '';
 }
 
 describe('readMmdb', () => {
