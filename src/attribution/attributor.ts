@@ -1,6 +1,7 @@
 import { parseAddress } from '../model/address.ts';
 import type { Attribution, AttributionStatus, Location } from '../model/attribution.ts';
 import { type AsHolder, openAsHolders } from './as-holders.ts';
+import { type Choice, chooseDatabases } from './choose.ts';
 import { applyHints, type Hints, withEvidence } from './hints.ts';
 import { type Hosters, loadHosters } from './hosters.ts';
 import { formatIPv4Network, parseIPv4 } from './ipv4.ts';
@@ -9,7 +10,7 @@ import { formatIPv6, formatIPv6Network, parseIPv6 } from './ipv6.ts';
 import { blockBitsIPv6, findIPv6, valueIPv6 } from './ipv6-table.ts';
 import { openLocations } from './location-table.ts';
 import { isPublicBlock, isPublicIPv4, isPublicIPv6 } from './publicness.ts';
-import { type DataSource, embeddedDatabases } from './sources.ts';
+import { type Databases, type DataSource, embeddedDatabases } from './sources.ts';
 import { ipv4Table, ipv6Table } from './table-sections.ts';
 import { openTables, type Tables } from './tables.ts';
 import { ANYCAST, type Verdict, verdictOf } from './verdict.ts';
@@ -31,19 +32,39 @@ export interface AttributorOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-/** Opens the tables, compiling them first where needed (some seconds). Throws where reference data is not of its form. */
+/**
+ * Opens the tables, compiling them first where needed (some seconds). Downloaded databases are preferred to those of the
+ * installation, unless they are older or damaged. Throws where reference data is not of its form.
+ */
 export async function openAttributor(options: AttributorOptions): Promise<Attributor> {
-  const databases = embeddedDatabases();
-  const [tables, hosters] = await Promise.all([
-    openTables(databases, options.dataDir, options.onProgress ?? (() => {})),
+  const say = options.onProgress ?? (() => {});
+  const installed = embeddedDatabases();
+  const choice = chooseDatabases(options.dataDir, installed);
+  for (const problem of choice.problems) say(problem);
+  const [opened, hosters] = await Promise.all([
+    openChosen(choice, installed, options.dataDir, say),
     // While other threads read the tables.
-    Promise.resolve().then(() => loadHosters(new URL('../../data/', import.meta.url))),
+    Promise.resolve().then(() => loadHosters(new URL('../../data/', import.meta.url), choice.frontPrefixes)),
   ]);
-  return createAttributor(tables, hosters, [
-    databases.asn.credit,
-    databases.city.credit,
-    databases.country.credit,
-  ]);
+  const { asn, city, country } = opened.databases;
+  const sources = [...asn.credits, ...city.credits, ...country.credits, ...choice.frontSources];
+  return createAttributor(opened.tables, hosters, sources);
+}
+
+/** A download that was whole yesterday can be damaged today: the installed databases stand in, and it is said. */
+async function openChosen(
+  { databases, downloaded }: Choice,
+  installed: Databases,
+  dataDir: string,
+  say: (message: string) => void,
+): Promise<{ readonly databases: Databases; readonly tables: Tables }> {
+  try {
+    return { databases, tables: await openTables(databases, dataDir, say) };
+  } catch (error) {
+    if (!downloaded) throw error;
+    say(`the downloaded databases are not used: ${error instanceof Error ? error.message : error}`);
+    return { databases: installed, tables: await openTables(installed, dataDir, say) };
+  }
 }
 
 export function createAttributor(

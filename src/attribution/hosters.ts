@@ -54,13 +54,27 @@ export interface Hosters {
   readonly operatorByDomain: SuffixMap<Hoster>;
 }
 
-/** Reads the three tables of the folder `data`; throws with file and line where an entry is not of the form of {@link Entry}. */
-export function loadHosters(dataFolder: URL): Hosters {
+/**
+ * Reads the three tables of the folder `data`; throws with file and line where an entry is not of the form of {@link Entry}.
+ * `published`: more blocks of fronts, by id.
+ */
+export function loadHosters(
+  dataFolder: URL,
+  published: ReadonlyMap<string, readonly string[]> = new Map(),
+): Hosters {
   return indexHosters({
     hosters: readEntries(new URL('hosters.json', dataFolder)),
-    fronts: readEntries(new URL('fronts.json', dataFolder)),
+    fronts: readFronts(dataFolder).map((entry) => {
+      const more = published.get(entry.id);
+      return more === undefined ? entry : { ...entry, prefixes: [...(entry.prefixes ?? []), ...more] };
+    }),
     operators: readEntries(new URL('operators.json', dataFolder)),
   });
+}
+
+/** The reviewed table of CDNs and proxies alone. */
+export function readFronts(dataFolder: URL): readonly Entry[] {
+  return readEntries(new URL('fronts.json', dataFolder));
 }
 
 export function indexHosters(tables: {

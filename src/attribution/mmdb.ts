@@ -101,7 +101,7 @@ function walk(tree: Tree, family: 4 | 6, leaf: (start: Uint32Array, pointer: num
     }
     // Nodes that share their halves could make a small file walk for years.
     if (leaves++ > nodeCount) throw new Error('the tree has more leaves than its nodes can');
-    leaf(start, pointer < nodeCount ? nodeCount : pointer);
+    leaf(start, Math.max(pointer, nodeCount));
     while (depth > top && waiting[depth - 1] === 0) setBit(start, --depth, false);
     if (depth === top) return;
     pointer = waiting[depth - 1] ?? 0;

@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { MoreAsnFiles } from './compile-as.ts';
+import type { MmdbLayout } from './mmdb.ts';
 
 /** Where a part of the data comes from, as it must be credited wherever results are shown. */
 export interface DataSource {
@@ -15,18 +17,21 @@ export interface DataSource {
 
 /** An address database on disk. */
 export interface Database {
-  readonly files: readonly string[];
-  /** As the package has it; names the compiled table. */
+  readonly ipv4: string;
+  readonly ipv6: string;
+  /** Names the compiled table. */
   readonly version: string;
-  /** Changes when the files do: version and sizes. */
+  /** Changes when the files do. */
   readonly fingerprint: string;
-  readonly credit: DataSource;
+  readonly credits: readonly DataSource[];
+  /** SHA-256 by path, for files that a stranger gave us. */
+  readonly checksums?: Readonly<Record<string, string>>;
 }
 
 export interface Databases {
-  readonly asn: { readonly ipv4: string; readonly ipv6: string } & Database;
-  readonly city: { readonly ipv4: string; readonly ipv6: string } & Database;
-  readonly country: { readonly ipv4: string; readonly ipv6: string } & Database;
+  readonly asn: MoreAsnFiles & Database;
+  readonly city: { readonly layout?: MmdbLayout } & Database;
+  readonly country: Database;
 }
 
 /** The databases that come with the installation, as npm packages of ip-location-db. */
@@ -58,14 +63,13 @@ function database(packageName: string, stem: string, extension: string, credit: 
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const ipv4 = join(dirname(manifest), `${stem}-ipv4.${extension}`);
   const ipv6 = join(dirname(manifest), `${stem}-ipv6.${extension}`);
-  const files = [ipv4, ipv6];
+  const sizes = [ipv4, ipv6].map((file) => statSync(file).size);
   return {
     ipv4,
     ipv6,
-    files,
     version,
-    fingerprint: `${packageName}@${version} ${files.map((file) => statSync(file).size).join(' ')}`,
-    credit: { ...credit, date: dateOf(version) },
+    fingerprint: `${packageName}@${version} ${sizes.join(' ')}`,
+    credits: [{ ...credit, date: dateOf(version) }],
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Databases } from './sources.ts';
+import { checkFile } from './downloads.ts';
+import type { Database, Databases } from './sources.ts';
 import type { Sections } from './table-file.ts';
 import { openTable } from './table-store.ts';
 
@@ -28,8 +29,9 @@ export async function openTables(
       source: `${city.fingerprint} + ${country.fingerprint}`,
       onProgress,
       compile: async () => {
+        checkFiles(city);
         const { compileLocation } = await import('./compile-location.ts');
-        return compileLocation(family, city[`ipv${family}`], country[`ipv${family}`]);
+        return compileLocation(family, city[`ipv${family}`], country[`ipv${family}`], city.layout);
       },
     });
   const [as, locationIPv4, locationIPv6] = await Promise.all([
@@ -39,10 +41,17 @@ export async function openTables(
       version: asn.version,
       source: asn.fingerprint,
       onProgress,
-      compile: async () => (await import('./compile-as.ts')).compileAs(asn.ipv4, asn.ipv6),
+      compile: async () => {
+        checkFiles(asn);
+        return (await import('./compile-as.ts')).compileAs(asn.ipv4, asn.ipv6, asn);
+      },
     }),
     location(4),
     location(6),
   ]);
   return { as, locationIPv4, locationIPv6 };
+}
+
+function checkFiles({ checksums = {} }: Database): void {
+  for (const [path, sha256] of Object.entries(checksums)) checkFile(path, sha256);
 }
