@@ -9,6 +9,8 @@ export interface MeasuredServer {
   readonly http: HttpStatus;
   /** Canonical, sorted, without duplicates; empty where the status is not `NOERROR`. */
   readonly addresses: readonly string[];
+  /** Whether all addresses have the same hoster, front and kind; null without an answer, or where it was not recorded. */
+  readonly agree: boolean | null;
   readonly asn: number | null;
   readonly hoster: Hoster | null;
   readonly front: Hoster | null;

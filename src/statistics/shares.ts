@@ -46,9 +46,26 @@ export interface Shares {
   readonly unattributed: Slice;
 }
 
-interface Tally {
-  servers: number;
-  activeUsers: number;
+/** Counts without a denominator. */
+export interface Tally {
+  readonly servers: number;
+  readonly activeUsers: number;
+}
+
+/** Turns counts into slices of `answered` servers and `activeUsers`. */
+export function slicer(answered: number, activeUsers: number): (tally: Tally) => Slice {
+  return ({ servers, activeUsers: active }) => ({
+    servers,
+    share: answered === 0 ? 0 : servers / answered,
+    activeUsers: active,
+    activeShare: activeUsers === 0 ? null : active / activeUsers,
+  });
+}
+
+/** Counts servers and their plausible active users. */
+export function tallyServers(servers: readonly MeasuredServer[]): Tally {
+  const activeUsers = servers.reduce((sum, server) => sum + (plausibleActiveUsers(server) ?? 0), 0);
+  return { servers: servers.length, activeUsers };
 }
 
 /**
@@ -60,21 +77,15 @@ export function countShares(servers: readonly MeasuredServer[]): Shares {
   const users = answered.map(plausibleActiveUsers);
   const activeUsers = users.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 
-  const slice = ({ servers, activeUsers: active }: Tally): Slice => ({
-    servers,
-    share: answered.length === 0 ? 0 : servers / answered.length,
-    activeUsers: active,
-    activeShare: activeUsers === 0 ? null : active / activeUsers,
-  });
+  const slice = slicer(answered.length, activeUsers);
+  const none: Tally = { servers: 0, activeUsers: 0 };
   const tallyBy = (keyOf: (server: MeasuredServer) => string | null): Map<string, Tally> => {
     const tallies = new Map<string, Tally>();
     answered.forEach((server, index) => {
       const key = keyOf(server);
       if (key === null) return;
-      const tally = tallies.get(key) ?? { servers: 0, activeUsers: 0 };
-      tally.servers += 1;
-      tally.activeUsers += users[index] ?? 0;
-      tallies.set(key, tally);
+      const { servers, activeUsers: active } = tallies.get(key) ?? none;
+      tallies.set(key, { servers: servers + 1, activeUsers: active + (users[index] ?? 0) });
     });
     return tallies;
   };
@@ -85,8 +96,6 @@ export function countShares(servers: readonly MeasuredServer[]): Shares {
       ...slice(tally),
     }));
   };
-  const none: Tally = { servers: 0, activeUsers: 0 };
-
   return {
     answered: answered.length,
     activeUsers,

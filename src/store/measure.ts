@@ -21,6 +21,7 @@ export function measure(finding: Finding): MeasuredServer {
     status: observation.status,
     http: observation.http,
     addresses: [...new Set<string>(addresses)].sort(),
+    agree: answered ? finding.agree : null,
     asn: attribution?.asn ?? null,
     hoster: attribution?.hoster ?? null,
     front,

@@ -6,11 +6,22 @@ import type { MeasuredServer } from '../model/server.ts';
 /** The part of a measured server that says where it is; servers in the same place share one row. */
 export type Placement = Pick<
   MeasuredServer,
-  'addresses' | 'asn' | 'hoster' | 'front' | 'operator' | 'kind' | 'country' | 'city' | 'lat' | 'lon'
+  | 'addresses'
+  | 'agree'
+  | 'asn'
+  | 'hoster'
+  | 'front'
+  | 'operator'
+  | 'kind'
+  | 'country'
+  | 'city'
+  | 'lat'
+  | 'lon'
 >;
 
 export const NOWHERE: Placement = {
   addresses: [],
+  agree: null,
   asn: null,
   hoster: null,
   front: null,
@@ -31,6 +42,7 @@ export interface PlacementTable {
 
 interface Row {
   readonly addresses: string;
+  readonly agree: 0 | 1 | null;
   readonly asn: number | null;
   readonly hoster: string | null;
   readonly front: string | null;
@@ -48,8 +60,8 @@ const DIGEST_OCTETS = 16;
 export function createPlacements(database: Database): PlacementTable {
   const find = database.prepare<[Buffer], number>('SELECT id FROM placements WHERE digest = ?').pluck();
   const insert = database.prepare(
-    `INSERT INTO placements (digest, addresses, asn, hoster, front, operator, kind, country, city, lat, lon)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO placements (digest, addresses, agree, asn, hoster, front, operator, kind, country, city, lat, lon)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const saveHoster = database.prepare(
     `INSERT INTO hosters (id, name, country) VALUES (?, ?, ?)
@@ -67,6 +79,7 @@ export function createPlacements(database: Database): PlacementTable {
       }
       const values = [
         JSON.stringify(placement.addresses),
+        placement.agree === null ? null : Number(placement.agree),
         placement.asn,
         hoster?.id ?? null,
         front?.id ?? null,
@@ -91,6 +104,7 @@ export function createPlacements(database: Database): PlacementTable {
         if (row === undefined) throw new Error(`there is no placement ${id}`);
         const placement: Placement = {
           addresses: JSON.parse(row.addresses) as string[],
+          agree: row.agree === null ? null : row.agree === 1,
           asn: row.asn,
           hoster: company(row.hoster),
           front: company(row.front),

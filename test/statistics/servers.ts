@@ -16,6 +16,7 @@ export function server(domain: string, known: Partial<MeasuredServer> = {}): Mea
     status: 'NOERROR',
     http: 'OK',
     addresses: ['192.0.2.1'],
+    agree: true,
     asn: null,
     hoster: null,
     front: null,

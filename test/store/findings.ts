@@ -17,6 +17,7 @@ export interface Sight {
   readonly status?: DnsStatus;
   readonly http?: HttpStatus;
   readonly addresses?: readonly string[];
+  readonly agree?: boolean;
   readonly hoster?: string | null;
   readonly front?: string | null;
   readonly operator?: string | null;
@@ -79,7 +80,7 @@ export function finding(name: Domain, sight: Sight = {}): Finding {
     },
     addresses: addresses.length === 0 ? [] : [attribution],
     attribution: addresses.length === 0 ? null : attribution,
-    agree: true,
+    agree: sight.agree ?? true,
   };
 }
 

@@ -1,0 +1,4 @@
+/** Whether the addresses of a server lead to one place; null in rows that were written before this was kept. */
+export const sql = `
+ALTER TABLE placements ADD COLUMN agree INTEGER CHECK (agree IN (0, 1));
+`;
