@@ -95,4 +95,14 @@ describe('the configuration', () => {
       }),
     );
   });
+
+  it('takes the token of instances.social, and never shows a bad one', () => {
+    expect(readConfig({ INSTANCES_SOCIAL_TOKEN: 'abc.DEF-1' })).toMatchObject({
+      ok: true,
+      config: { instancesSocialToken: 'abc.DEF-1' },
+    });
+    const problems = problemsOf({ INSTANCES_SOCIAL_TOKEN: 'two\nlines' });
+    expect(problems).toEqual([expect.stringMatching(/^INSTANCES_SOCIAL_TOKEN: expected/)]);
+    expect(problems.join()).not.toMatch(/two|lines/);
+  });
 });
