@@ -1,6 +1,7 @@
 import { NETWORKS, type Network } from '../model/network.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Store } from '../store/store.ts';
+import { usefulPast } from './past.ts';
 import { buildReport, type ScanResult } from './report.ts';
 import type { Report, SourceCredit } from './report-shape.ts';
 
@@ -14,13 +15,15 @@ export function latestReport(
   const result = (scan: Scan): ScanResult => ({ scan, servers: history.servers(scan.id) });
   const latest = scans.latest(network);
   if (latest === null) return null;
-  const previous = scans.previous(latest.id);
+  const past = usefulPast(scans.all(network), latest);
+  const previous = past.at(-1) ?? null;
   const others = NETWORKS.filter((other) => other !== network).map((other) => scans.latest(other));
   return buildReport({
     ...result(latest),
-    movers: history.movers(latest.id),
+    movers: previous === null ? [] : history.movers(latest.id, previous.id),
     previous: previous === null ? null : result(previous),
     comparison: others.filter((scan) => scan !== null).map(result),
+    past: past.map((scan) => ({ scan, totals: history.totals(scan.id) })),
     attributions,
   });
 }

@@ -4,12 +4,17 @@ import type { Network } from '../model/network.ts';
 import type { DnsStatus } from '../model/observation.ts';
 import type { ListSource } from '../model/scan.ts';
 import type { Mover } from '../model/server.ts';
+import type { IPv6Slice, MixedSlice } from '../statistics/addresses.ts';
 import type { Bounds } from '../statistics/bounds.ts';
 import type { Concentration } from '../statistics/concentration.ts';
 import type { MeasuredFarm } from '../statistics/farms.ts';
+import type { Latitudes } from '../statistics/latitude.ts';
 import type { Moves } from '../statistics/movers.ts';
+import type { WhatIf } from '../statistics/outages.ts';
 import type { ImplausibleServer } from '../statistics/plausible.ts';
 import type { CountrySlice, HosterSlice, KindSlice, Slice } from '../statistics/shares.ts';
+import type { Trend } from '../statistics/trend.ts';
+import type { Changes } from './past.ts';
 
 /** Shares and bounds are fractions of the answered servers, 0 to 1; null is unknown or not to be had, never a guess. */
 export interface HosterEntry extends HosterSlice, Bounds {
@@ -98,8 +103,18 @@ export interface Report {
   readonly concentration: BothConcentrations;
   /** The previous scan of the same list, that changes are against. */
   readonly previous: { readonly week: string; readonly finishedAt: string; readonly answered: number } | null;
+  /** Against the previous scan of the same list, four weeks and a year ago. */
+  readonly changes: Changes;
+  /** A year of weeks of the same list, this one the last. */
+  readonly trend: Trend;
   readonly movers: readonly MoverEntry[];
   readonly flows: Moves;
+  /** What the network would lose if a hoster, a front, an AS or a country went down. */
+  readonly whatIf: WhatIf;
+  readonly latitudes: Latitudes;
+  readonly ipv6: IPv6Slice;
+  /** Servers whose addresses lead to different hosters. */
+  readonly mixed: MixedSlice;
   readonly farms: readonly MeasuredFarm[];
   /** One a network, this one included. */
   readonly comparison: readonly ComparisonEntry[];

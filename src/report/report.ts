@@ -2,13 +2,19 @@ import { NETWORKS } from '../model/network.ts';
 import type { DnsStatus } from '../model/observation.ts';
 import type { Scan } from '../model/scan.ts';
 import type { MeasuredServer, Mover } from '../model/server.ts';
+import { countIPv6, countMixed } from '../statistics/addresses.ts';
 import { hosterBounds } from '../statistics/bounds.ts';
+import { differenceMargin } from '../statistics/change.ts';
 import { concentration } from '../statistics/concentration.ts';
 import { measureFarms } from '../statistics/farms.ts';
+import { countLatitudes } from '../statistics/latitude.ts';
 import { marginOfError } from '../statistics/margin.ts';
 import { countMoves } from '../statistics/movers.ts';
+import { whatIf } from '../statistics/outages.ts';
 import { findImplausible } from '../statistics/plausible.ts';
 import { countShares, type Shares } from '../statistics/shares.ts';
+import type { PastShares } from '../statistics/totals.ts';
+import { comparePast, type PastScan, traceYear } from './past.ts';
 import type {
   BothConcentrations,
   ComparisonEntry,
@@ -32,6 +38,8 @@ export interface ReportInput extends ScanResult {
   readonly previous: ScanResult | null;
   /** The latest finished scans of the other networks. */
   readonly comparison: readonly ScanResult[];
+  /** Earlier scans, of which those of the same list are told as changes and as a trend; none unless given. */
+  readonly past?: readonly PastScan[];
   readonly attributions?: readonly SourceCredit[];
 }
 
@@ -48,6 +56,8 @@ export function buildReport(input: ReportInput): Report {
   }
   const shares = countShares(servers);
   const previous = comparable(scan, input.previous);
+  const past = input.past ?? [];
+  const now = { shares: asPast(shares), sampling: scan };
   const results = [input, ...input.comparison.filter((other) => other.scan.network !== scan.network)];
   return {
     week: isoWeek(finishedAt),
@@ -83,8 +93,14 @@ export function buildReport(input: ReportInput): Report {
             finishedAt: finished(previous.scan),
             answered: previous.servers.filter((server) => server.status === 'NOERROR').length,
           },
+    changes: comparePast(past, scan, now),
+    trend: traceYear(past, scan, now),
     movers: moverEntries(movers),
     flows: countMoves(movers),
+    whatIf: whatIf(servers),
+    latitudes: countLatitudes(servers),
+    ipv6: countIPv6(servers),
+    mixed: countMixed(servers),
     farms: measureFarms(servers, scan.farms),
     comparison: results
       .toSorted((a, b) => NETWORKS.indexOf(a.scan.network) - NETWORKS.indexOf(b.scan.network))
@@ -123,13 +139,22 @@ function hosterEntries(scan: Scan, shares: Shares, previous: ScanResult | null):
           ? null
           : hosterBounds(hoster.activeUsers, shares.hidden.activeUsers, shares.activeUsers).max,
       change: before === null ? null : hoster.share - count / before.answered,
-      // Variances of independent samples add up.
-      changeMargin:
-        before === null || (margin === null && marginBefore === null)
-          ? null
-          : Math.hypot(margin ?? 0, marginBefore ?? 0),
+      changeMargin: before === null ? null : differenceMargin(marginBefore, margin),
     };
   });
+}
+
+/** This scan's counts in the form in which past ones are stored. */
+function asPast(shares: Shares): PastShares {
+  const { byUsers, ...byServers } = concentrations(shares);
+  return {
+    answered: shares.answered,
+    activeUsers: shares.activeUsers,
+    hosters: new Map(shares.hosters.map((hoster) => [hoster.id, hoster])),
+    hidden: shares.hidden,
+    concentration: byServers,
+    concentrationByUsers: byUsers,
+  };
 }
 
 function concentrations(shares: Shares): BothConcentrations {
