@@ -1,0 +1,22 @@
+/** Loaded into a measured process with --import: at its end it writes what it has used, as JSON, to file descriptor 3. */
+import { writeSync } from 'node:fs';
+
+export interface Usage {
+  /** User and system time in seconds of the thread that runs JavaScript. */
+  readonly mainCpu: number;
+  /** The same of all threads. */
+  readonly allCpu: number;
+  /** Largest resident set, in bytes. */
+  readonly peakMemory: number;
+}
+
+process.on('exit', () => {
+  const main = process.threadCpuUsage();
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const usage: Usage = {
+    mainCpu: (main.user + main.system) / 1e6,
+    allCpu: (userCPUTime + systemCPUTime) / 1e6,
+    peakMemory: maxRSS * 1024,
+  };
+  writeSync(3, JSON.stringify(usage));
+});

@@ -1,0 +1,123 @@
+/*
+ * A whole scan as a process, against a model internet in another one: 30,000 servers, 100 to 800 ms of latency, 30 % dead. The
+ * ideal is the largest of what cannot be had faster: connection-seconds over connections at once, query-seconds over
+ * queries at once, and the scan's own CPU time on one core. Exit 1 over 1.5 times the ideal, or for any server that is
+ * well and is not found so.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openStore } from '../../src/store/store.ts';
+import { type BenchInternet, benchInternet } from '../model-internet/bench.ts';
+import { lendTables } from '../model-internet/tables.ts';
+import { needsOf } from './scan-ideal.ts';
+import { startModel } from './scan-model.ts';
+import type { Usage } from './scan-usage.ts';
+
+const MOST = 1.5;
+const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const USAGE = new URL('scan-usage.ts', import.meta.url).href;
+
+const { values } = parseArgs({
+  options: {
+    servers: { type: 'string', default: '30000' },
+    http: { type: 'string', default: '2000' },
+    dns: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    /** For the scan's process, such as --cpu-prof. */
+    node: { type: 'string', multiple: true, default: [] },
+  },
+});
+const [count, http, dns] = [Number(values.servers), Number(values.http), Number(values.dns)];
+if (![count, http, dns].every((number) => Number.isSafeInteger(number) && number > 0))
+  throw new Error('--servers, --http and --dns: expected whole numbers');
+process.exitCode = await bench();
+
+async function bench(): Promise<number> {
+  const world = benchInternet({ count, seed: values.seed });
+  const needs = needsOf(world);
+  const folder = await mkdtemp(join(tmpdir(), 'whohosts-bench-scan-'));
+  const model = await startModel(count, values.seed);
+  try {
+    const list = join(folder, 'servers.txt');
+    await writeFile(list, world.servers.map(({ domain }) => `${domain}\n`).join(''));
+    await lendTables(folder);
+    const { seconds, usage } = await scan(list, folder, model.environment);
+    const modelCpu = await model.stop();
+    const wrong = mistakes(world, folder);
+
+    const bounds = { http: needs.http / http, dns: needs.dns / dns, cpu: usage.mainCpu };
+    const ideal = Math.max(...Object.values(bounds));
+    const ratio = seconds / ideal;
+    const { alive, deadTls, deadDns } = world.made;
+    say(`${count} servers: ${alive} well, ${deadTls} dead, ${deadDns} silent in DNS`);
+    say(`HTTP ${tell(needs.http)} of connections, ${http} at once: ${tell(bounds.http)}`);
+    say(`DNS ${tell(needs.dns)} of queries, ${dns} at once: ${tell(bounds.dns)}`);
+    say(
+      `CPU ${tell(usage.mainCpu)} on the main thread, ${tell(usage.allCpu)} on all; the model ${tell(modelCpu)}`,
+    );
+    say(`memory at most ${Math.round(usage.peakMemory / 1e6)} MB`);
+    say(`took ${tell(seconds)}, ${ratio.toFixed(2)} times the ideal of ${tell(ideal)} (at most ${MOST})`);
+    say(`falsely dead: ${wrong.dns} in DNS, ${wrong.http} in HTTP; falsely well: ${wrong.well}`);
+    return ratio <= MOST && wrong.dns + wrong.http + wrong.well === 0 ? 0 : 1;
+  } finally {
+    await model.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function scan(
+  list: string,
+  dataDir: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly seconds: number; readonly usage: Usage }> {
+  const began = performance.now();
+  const args = [...values.node, '--import', USAGE, PROGRAM, 'scan', 'fediverse', '--list', list];
+  const child = spawn(process.execPath, args, {
+    env: {
+      PATH: process.env.PATH,
+      ...environment,
+      DATA_DIR: dataDir,
+      HTTP_CONCURRENCY: String(http),
+      DNS_CONCURRENCY: String(dns),
+    },
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+  });
+  const used = text(child.stdio[3] as NodeJS.ReadableStream);
+  const [code] = await once(child, 'exit');
+  const seconds = (performance.now() - began) / 1000;
+  if (code !== 0) throw new Error(`the scan ended with ${code}`);
+  return { seconds, usage: JSON.parse(await used) as Usage };
+}
+
+/** Where the scan says something else than what the model is. */
+function mistakes({ servers }: BenchInternet, dataDir: string) {
+  const store = openStore(join(dataDir, 'whohosts.db'));
+  const scanned = store.scans.latest('fediverse');
+  const found = new Map(
+    store.history.servers(scanned?.id ?? 0).map((server) => [server.domain as string, server]),
+  );
+  store.close();
+  const wrong = { dns: 0, http: 0, well: 0 };
+  for (const { domain, behaviour } of servers) {
+    const server = found.get(domain);
+    const resolves = server?.status === 'NOERROR';
+    if (behaviour !== 'silent' && !resolves) wrong.dns++;
+    else if (behaviour === 'ok' && server?.http !== 'OK') wrong.http++;
+    else if (behaviour === 'silent' ? resolves : behaviour !== 'ok' && server?.http === 'OK') wrong.well++;
+  }
+  return wrong;
+}
+
+function tell(seconds: number): string {
+  return `${seconds.toFixed(1)} s`;
+}
+
+function say(line: string): void {
+  console.log(line);
+}

@@ -1,0 +1,187 @@
+import { domainToUnicode } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DnsStatus } from '../../src/model/observation.ts';
+import type { MeasuredServer } from '../../src/model/server.ts';
+import type { Report } from '../../src/report/report-shape.ts';
+import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
+import { type FediverseServer, modelFediverse } from '../model-internet/model-fediverse.ts';
+import { PLACES } from '../model-internet/places.ts';
+import { openProduct, type Product, type Ran } from '../model-internet/product.ts';
+import { look } from './world.ts';
+
+const servers = modelFediverse({ count: 300, seed: 'cli' });
+const JUNK = ['http://a.example/', '192.0.2.7', 'two words.example', 'localhost', '-.example', '<b>'];
+const UNLISTED = ['gone.example', 'lost.test'];
+
+let internet: ModelInternet;
+let product: Product;
+let ran: Ran;
+let junkLines: readonly number[];
+
+/** The same servers as careless people list them: upper case, Unicode, dots at the end, some twice, junk between. */
+function carelessList(): { readonly csv: string; readonly junkAt: readonly number[] } {
+  const rows: string[] = [];
+  for (const [index, { domain, software }] of servers.entries()) {
+    const written =
+      [domain, domain.toUpperCase(), `${domain}.`, domainToUnicode(domain)][index % 4] ?? domain;
+    rows.push(`${index},${index % 7 === 0 ? `"${written}"` : written},${software ?? ''}`);
+    if (index % 10 === 0) rows.push(`${index},${domain},again`);
+  }
+  for (const name of UNLISTED) rows.push(`0,${name},`);
+  for (const [index, text] of JUNK.entries()) rows.splice(20 * (index + 1), 0, `0,${text},junk`);
+  const junkAt = JUNK.map((text) => rows.indexOf(`0,${text},junk`) + 2);
+  return { csv: `id,Domain,software\r\n${rows.join('\r\n')}\r\n`, junkAt };
+}
+
+beforeAll(async () => {
+  internet = await startInternet({ servers });
+  product = await openProduct({ environment: internet.environment() });
+  const { csv, junkAt } = carelessList();
+  junkLines = junkAt;
+  ran = await product.run(['scan', 'fediverse', '--list', await product.write('list.csv', csv), '--json']);
+}, 180_000);
+afterAll(async () => {
+  await product.discard();
+  await internet.stop();
+});
+
+const STATUS: Partial<Record<NonNullable<FediverseServer['behaviour']>, DnsStatus>> = {
+  nxdomain: 'NXDOMAIN',
+  nodata: 'NODATA',
+  servfail: 'SERVFAIL',
+  silent: 'TIMEOUT',
+};
+const HTTP: Partial<Record<NonNullable<FediverseServer['behaviour']>, MeasuredServer['http']>> = {
+  ok: 'OK',
+  slow: 'OK',
+  dead: 'TIMEOUT',
+  reset: 'UNREACHABLE',
+  'no-nodeinfo': 'STATUS',
+  expired: 'TLS',
+  'self-signed': 'TLS',
+  'wrong-name': 'TLS',
+  'broken-tls': 'TLS',
+};
+
+function measured(): ReadonlyMap<string, MeasuredServer> {
+  const found = look(product, ({ scans, history }) => history.servers(scans.latest('fediverse')?.id ?? 0));
+  return new Map(found.map((server) => [server.domain, server]));
+}
+
+describe('a scan of a list in a CSV', () => {
+  it('ends well, tells its junk by line and its duplicates by number, and gives the scan as JSON', () => {
+    expect(ran.code).toBe(0);
+    for (const line of junkLines) expect(ran.stderr).toMatch(new RegExp(`^line ${line}: .* left out$`, 'm'));
+    expect(ran.stderr.match(/^line /gm)).toHaveLength(JUNK.length);
+    expect(ran.stderr).toContain('30 domains are on the list more than once');
+    expect(ran.stderr).toMatch(/^302 of 302 \(100 %\), .* answered, .* unresolved$/m);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      network: 'fediverse',
+      source: 'list.csv',
+      population: 302,
+      sampled: 302,
+      seed: null,
+    });
+  });
+
+  it('looks at each server once and finds what DNS says of it', () => {
+    const found = measured();
+    expect([...found.keys()].sort()).toEqual([...servers.map(({ domain }) => domain), ...UNLISTED].sort());
+    const wrong = servers.filter(
+      ({ domain, behaviour = 'ok' }) => found.get(domain)?.status !== (STATUS[behaviour] ?? 'NOERROR'),
+    );
+    expect(wrong).toEqual([]);
+    for (const name of UNLISTED) expect(found.get(name)?.status).toBe('NXDOMAIN');
+    const asked = new Set(
+      internet.dns
+        .queries()
+        .filter(({ type }) => type === 'A')
+        .map(({ name }) => name),
+    );
+    for (const { domain } of servers) expect(asked).toContain(domain);
+  });
+
+  it('finds the addresses, and the AS that they belong to', () => {
+    const found = measured();
+    const asns = new Map(PLACES.map(({ id, asn }) => [id, asn]));
+    for (const { domain, ip = [], ipv6 = [], place } of servers) {
+      const server = found.get(domain);
+      if (server?.status !== 'NOERROR') continue;
+      expect(new Set(server.addresses)).toEqual(new Set([ip, ipv6].flat()));
+      if (asns.has(place)) expect([domain, server.asn]).toEqual([domain, asns.get(place)]);
+    }
+  });
+
+  it('asks those that answer what they run, and says why not where it cannot', () => {
+    const found = measured();
+    for (const { domain, behaviour = 'ok', robots, software, users } of servers) {
+      const server = found.get(domain);
+      if (server?.status !== 'NOERROR') continue;
+      const expected = robots === undefined ? HTTP[behaviour] : 'ROBOTS';
+      expect([domain, server.http]).toEqual([domain, expected]);
+      if (expected !== 'OK') continue;
+      expect([server.software, server.usersTotal]).toEqual([software, users?.total]);
+    }
+  });
+
+  it('has tried no address but loopback', () => {
+    // Whatever a connection is for, the model took it: there are as many as there are servers that listen.
+    const listening = servers.filter(({ ip, ipv6 }) => ip !== undefined || ipv6 !== undefined);
+    expect(internet.https.count.connections).toBeGreaterThanOrEqual(listening.length);
+  });
+});
+
+describe('the report on it', () => {
+  let report: Report;
+  beforeAll(async () => {
+    const reported = await product.run(['report', '--json']);
+    expect(reported).toMatchObject({ code: 0, stderr: '' });
+    report = JSON.parse(reported.stdout);
+  });
+
+  it('has the keys of the contract', () => {
+    const keys = [
+      ...['week', 'network', 'source', 'population', 'sampled', 'answered', 'unresolved', 'optedOut'],
+      ...['activeUsers', 'hosters', 'fronts', 'operators', 'kinds', 'countries', 'concentration', 'movers'],
+      ...['farms', 'comparison'],
+    ];
+    expect(Object.keys(report)).toEqual(expect.arrayContaining(keys));
+    const entry = [
+      ...['id', 'name', 'servers', 'share', 'min', 'max', 'marginOfError', 'activeUsers', 'activeShare'],
+    ];
+    for (const hoster of report.hosters) expect(Object.keys(hoster)).toEqual(expect.arrayContaining(entry));
+    const concentration = ['hhi', 'top5', 'nakamoto'];
+    expect(Object.keys(report.concentration)).toEqual(expect.arrayContaining([...concentration, 'byUsers']));
+    expect(Object.keys(report.concentration.byUsers)).toEqual(expect.arrayContaining(concentration));
+  });
+
+  it('adds up', () => {
+    const { hosters, fronts, unattributed, kinds, answered, unresolved, sampled, population } = report;
+    const sum = (slices: readonly { readonly servers: number }[]) =>
+      slices.reduce((total, { servers }) => total + servers, 0);
+    expect(answered + unresolved).toBe(sampled);
+    expect([sampled, population]).toEqual([302, 302]);
+    expect(answered).toBe(servers.filter(({ behaviour = 'ok' }) => STATUS[behaviour] === undefined).length);
+    expect(sum(hosters) + sum(fronts) + unattributed.servers).toBe(answered);
+    expect(sum(kinds)).toBe(answered);
+    for (const { servers, share, min, max, marginOfError } of hosters) {
+      expect(share).toBeCloseTo(servers / answered, 9);
+      expect(min).toBeGreaterThanOrEqual(0);
+      expect(min).toBeLessThanOrEqual(share);
+      expect(max).toBeGreaterThanOrEqual(share);
+      expect(max).toBeLessThanOrEqual(1);
+      expect(marginOfError).toBeNull();
+    }
+    for (const { activeShare } of [...hosters, ...fronts]) {
+      if (activeShare === null) continue;
+      expect(activeShare).toBeGreaterThanOrEqual(0);
+      expect(activeShare).toBeLessThanOrEqual(1);
+    }
+    const active = [...hosters, ...fronts, unattributed].reduce(
+      (total, { activeUsers }) => total + activeUsers,
+      0,
+    );
+    expect(active).toBe(report.activeUsers);
+    expect(report.movers).toEqual([]);
+  });
+});
