@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 
 /** How one path of a host answers. */
 export type Route =
@@ -67,10 +69,8 @@ export async function serve(
       response.writeHead(302, { location: nextHop(chosen, request) }).end();
       return;
     case 'gzip-bomb':
-      response
-        .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
-        .end(gzipSync(Buffer.alloc(chosen.bytes)));
-      return;
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      return bomb(chosen.bytes, response);
     case 'cut':
       response.writeHead(200, { 'content-length': String(Buffer.byteLength(chosen.body) + 1000) });
       response.write(chosen.body, () => request.socket.destroy());
@@ -92,6 +92,18 @@ function nextHop(route: { readonly length: number; readonly to: string }, reques
   const url = new URL(request.url ?? '/', 'https://host.invalid');
   const hop = Number(url.searchParams.get('hop') ?? 0) + 1;
   return hop > route.length ? route.to : `${url.pathname}?hop=${hop}`;
+}
+
+/** Zeros, compressed as they go: the client may stop early, and so do we. */
+async function bomb(bytes: number, response: ServerResponse): Promise<void> {
+  const block = Buffer.alloc(64 * 1024);
+  const zeros = Readable.from(
+    (function* () {
+      for (let left = bytes; left > 0; left -= block.length)
+        yield block.subarray(0, Math.min(left, block.length));
+    })(),
+  );
+  await pipeline(zeros, createGzip(), response).catch(() => undefined);
 }
 
 async function drip(
