@@ -26,7 +26,7 @@ export const scan: Command = {
     const sample = sampleOf(given);
     const limit = wholeOption(given, 'limit', 1);
     const http = given.options['no-http'] !== true;
-    const file = await listOf(given);
+    const file = await listOf(given, network);
     const sources = sourcesOf(network, textOptions(given, 'source'), config);
 
     const store = openDatabase(config);
@@ -101,12 +101,12 @@ function sampleOf(given: Arguments): { readonly size: number; readonly seed: str
 }
 
 /** The list that `--list` names; null without it. */
-async function listOf(given: Arguments): Promise<ServerList | null> {
+async function listOf(given: Arguments, network: Network): Promise<ServerList | null> {
   const file = textOption(given, 'list');
   if (file === null) return null;
   if (textOptions(given, 'source').length > 0)
     throw new UsageError('--list: expected without --source; the servers are on the one or on the other');
-  const read = await readListFile(file);
+  const read = await readListFile(file, network);
   if (!read.ok) throw new UsageError(`--list: ${read.problem}`);
   return read.list;
 }

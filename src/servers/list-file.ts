@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { Network } from '../model/network.ts';
 import { type Line, normalise, type ServerList } from './server-list.ts';
 
 export type ReadList =
@@ -15,8 +16,9 @@ const LONGEST_LINE = 64 * 1024;
 /**
  * Reads a list from a file: one domain a line (empty lines and those that begin with # are passed over), or a CSV
  * (RFC 4180) whose header has a column `domain`. What is no domain is reported by line, not guessed at.
+ * For Matrix a name may carry a port.
  */
-export async function readListFile(file: string): Promise<ReadList> {
+export async function readListFile(file: string, network?: Network): Promise<ReadList> {
   const info = await stat(file).catch((error: NodeJS.ErrnoException) => error);
   if (info instanceof Error) return { ok: false, problem: `${file}: ${whyUnreadable(info)}` };
   if (!info.isFile()) return { ok: false, problem: `${file} is no file` };
@@ -24,12 +26,12 @@ export async function readListFile(file: string): Promise<ReadList> {
     return { ok: false, problem: `${file} is over ${LARGEST_FILE / 1024 ** 2} MiB: too large for a list` };
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => error);
   if (bytes instanceof Error) return { ok: false, problem: `${file}: ${whyUnreadable(bytes)}` };
-  const read = readList(bytes, basename(file));
+  const read = readList(bytes, basename(file), network);
   return read.ok ? read : { ok: false, problem: `${file} ${read.problem}` };
 }
 
 /** The same for bytes that are already there; `source` names the list to readers. */
-export function readList(bytes: Uint8Array, source: string): ReadList {
+export function readList(bytes: Uint8Array, source: string, network?: Network): ReadList {
   if (bytes.includes(0))
     return {
       ok: false,
@@ -47,7 +49,7 @@ export function readList(bytes: Uint8Array, source: string): ReadList {
   const header = headerOf(lines);
   const read = header === null ? plainLines(lines) : csvLines(text, header);
   if (!read.ok) return read;
-  const list = { source, sources: [], ports: new Map(), ...normalise(read.lines) };
+  const list = { source, sources: [], ...normalise(read.lines, network) };
   if (list.domains.length > 0) return { ok: true, list };
   const [first] = list.junk;
   if (first === undefined) return { ok: false, problem: 'is empty: expected one domain a line' };

@@ -56,6 +56,21 @@ describe('a list of servers', () => {
     });
   });
 
+  it('of Matrix servers may give ports, and only that one', () => {
+    const text = bytes('a.example:8448\nB.example\na.example\nc.example:0\n192.0.2.1:8448\n');
+    const read = readList(text, 'list', 'matrix');
+    const ports = new Map([['a.example', 8448]]);
+    const junk = [{ line: 4 }, { line: 5 }];
+    expect(read).toMatchObject({
+      ok: true,
+      list: { domains: ['a.example', 'b.example'], ports, duplicates: 1, junk },
+    });
+    expect(readList(text, 'list', 'xmpp')).toMatchObject({
+      ok: true,
+      list: { domains: ['b.example', 'a.example'] },
+    });
+  });
+
   it('reports junk in a CSV by the line of the file, rows over several lines counted', () => {
     const read = readList(bytes('domain,note\na.example,"two\nlines"\nnot a domain,x\n'), 'list');
     expect(read).toMatchObject({ ok: true, list: { junk: [{ line: 4, problem: 'not a host name' }] } });
