@@ -114,24 +114,42 @@ export function createAttributor(
     };
   };
 
-  // Most of the space is public and without rules: one byte for each /16 says so.
+  // Most of the space is public and without rules: one byte for each /16 says so, and the way through it is short.
   const plain = Uint8Array.from({ length: BLOCKS }, (_, block) =>
     isPublicBlock(block) && !hasValues(byPrefix.ipv4, block) && !hasValues(operatorByPrefix.ipv4, block)
       ? 1
       : 0,
   );
 
+  const attributePlain = (input: string, ip: string, address: number): Attribution => {
+    const row = findIPv4(asIPv4, address);
+    const holder = holderOf(asIPv4.values[row] as number);
+    if (holder === null) return without(input, 'UNROUTED', ip);
+    const place = placesIPv4.values[findIPv4(placesIPv4, address)] as number;
+    return {
+      input,
+      status: 'OK',
+      ip,
+      asn: holder.asn,
+      asName: holder.asName,
+      prefix: formatIPv4Network(address, blockBits(asIPv4, address, row)),
+      hoster: holder.hoster,
+      front: holder.front,
+      operator: null,
+      kind: holder.kind,
+      location: holder.front === null ? locationIPv4(place) : ANYCAST,
+      evidence: holder.evidence,
+    };
+  };
+
   const attributeIPv4 = (input: string, ip: string, address: number): Attribution => {
-    let rule = 0;
-    let operatorRule = 0;
-    if (plain[address >>> 16] === 0) {
-      if (!isPublicIPv4(address)) return without(input, 'NOT_PUBLIC', ip);
-      rule = byPrefix.ipv4.values[findIPv4(byPrefix.ipv4, address)] as number;
-      operatorRule = operatorByPrefix.ipv4.values[findIPv4(operatorByPrefix.ipv4, address)] as number;
-    }
+    if (plain[address >>> 16] === 1) return attributePlain(input, ip, address);
+    if (!isPublicIPv4(address)) return without(input, 'NOT_PUBLIC', ip);
     const row = findIPv4(asIPv4, address);
     const id = asIPv4.values[row] as number;
     const prefix = id === 0 ? null : formatIPv4Network(address, blockBits(asIPv4, address, row));
+    const rule = byPrefix.ipv4.values[findIPv4(byPrefix.ipv4, address)] as number;
+    const operatorRule = operatorByPrefix.ipv4.values[findIPv4(operatorByPrefix.ipv4, address)] as number;
     const place = placesIPv4.values[findIPv4(placesIPv4, address)] as number;
     return answer(input, ip, holderOf(id), rule, operatorRule, prefix, locationIPv4(place));
   };

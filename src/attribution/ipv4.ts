@@ -1,7 +1,10 @@
 const OCTETS: readonly string[] = Array.from({ length: 256 }, (_, octet) => String(octet));
 const OCTETS_AND_DOT: readonly string[] = OCTETS.map((octet) => `${octet}.`);
-/** What follows the third octet of a network of at most 24 bits. */
-const NETWORK_ENDS: readonly string[] = Array.from({ length: 25 }, (_, bits) => `0/${bits}`);
+/** What follows the second octet of a network of at most 24 bits, for each third octet: joining few pieces is quick. */
+const NETWORK_ENDS: readonly string[] = Array.from(
+  { length: 256 * 25 },
+  (_, index) => `${Math.floor(index / 25)}.0/${index % 25}`,
+);
 
 /**
  * Reads canonical dotted IPv4 text as an unsigned 32-bit number; -1 for anything else, leading zeros included. By hand
@@ -38,10 +41,11 @@ export function formatIPv4(value: number): string {
 export function formatIPv4Network(address: number, bits: number): string {
   const network = address & (0xffffffff << (32 - bits));
   const start =
-    (OCTETS_AND_DOT[network >>> 24] as string) +
-    (OCTETS_AND_DOT[(network >>> 16) & 255] as string) +
-    (OCTETS_AND_DOT[(network >>> 8) & 255] as string);
-  return bits <= 24 ? start + (NETWORK_ENDS[bits] as string) : `${start}${network & 255}/${bits}`;
+    (OCTETS_AND_DOT[network >>> 24] as string) + (OCTETS_AND_DOT[(network >>> 16) & 255] as string);
+  const third = (network >>> 8) & 255;
+  return bits <= 24
+    ? start + (NETWORK_ENDS[third * 25 + bits] as string)
+    : `${start}${third}.${network & 255}/${bits}`;
 }
 
 /**
