@@ -22,7 +22,7 @@ const KEYS = [
   'evidence',
 ];
 
-describe('attribute', () => {
+describe('attribute', { timeout: 90_000 }, () => {
   it('answers each address with all that is known, and unknown is null', async () => {
     const [hetzner, cloudflare, ipv6] = await attribute('116.203.1.1\n104.21.5.6\n2A01:4F8::1\n');
     for (const answer of [hetzner, cloudflare, ipv6])

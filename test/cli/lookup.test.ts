@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const lookup = (...args: string[]) => product.run(['lookup', ...args]);
 
-describe.concurrent('lookup', () => {
+describe.concurrent('lookup', { timeout: 90_000 }, () => {
   it('gives one JSON document with exactly the keys of the contract', async () => {
     const ran = await lookup('plain.example', '--json');
     expect(ran).toMatchObject({ code: 0, stderr: '' });

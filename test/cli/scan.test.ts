@@ -124,8 +124,7 @@ describe('a scan of a list in a CSV', () => {
     }
   });
 
-  it('has tried no address but loopback', () => {
-    // Whatever a connection is for, the model took it: there are as many as there are servers that listen.
+  it('brings every connection to the model', () => {
     const listening = servers.filter(({ ip, ipv6 }) => ip !== undefined || ipv6 !== undefined);
     expect(internet.https.count.connections).toBeGreaterThanOrEqual(listening.length);
   });
