@@ -10,6 +10,7 @@ export interface AnswerContext {
   readonly answered: number;
   /** Fraction of the servers that answered, 0 to 1. */
   readonly share: number;
+  readonly activeUsers: number;
   /** Fraction of the active users, 0 to 1; null where nobody tells their number. */
   readonly activeShare: number | null;
 }
@@ -30,4 +31,4 @@ export interface Answer {
 }
 
 /** Finds out about a domain. Never rejects for a reason that lies in the domain: that is an answer too. */
-export type Lookup = (domain: Domain) => Promise<Answer>;
+export type Lookup = (domain: Domain, network: Network) => Promise<Answer>;

@@ -3,14 +3,17 @@ import type { Store } from '../store/store.ts';
 import type { Lookup } from './answer.ts';
 import { backoffMs } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createContent } from './content.ts';
+import { createFigures } from './figures.ts';
 import type { HomeServer, Limits, Outcome, OwnAccount } from './home-server.ts';
+import { MANNERS, type Manners } from './limits.ts';
 import type { Log } from './log.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { describeProblem, type Problem } from './mastodon-errors.ts';
 import { createMentions } from './mentions.ts';
 import { createOutbox } from './outbox.ts';
-import type { WeeklyPayload } from './outbox-payload.ts';
 import { openStream, type Stream } from './stream.ts';
+import { publishWeekly, type Weekly, weeklyKey } from './weekly.ts';
 
 export interface Pace {
   /** Between two polls for mentions; Mastodon's paging limit wants at least 3 s. */
@@ -43,17 +46,7 @@ export interface BotOptions {
   readonly streaming: { readonly accessToken: string; readonly userAgent: string } | null;
   readonly clock?: Clock;
   readonly pace?: Partial<Pace>;
-}
-
-/** The weekly summary, ready to post. */
-export interface Weekly {
-  /** ISO 8601 week, such as `2026-W47`. */
-  readonly week: string;
-  readonly text: string;
-  /** ISO 639-1. */
-  readonly language: string;
-  readonly alt: string;
-  readonly png: Uint8Array | null;
+  readonly manners?: Partial<Manners>;
 }
 
 export interface Bot {
@@ -62,7 +55,7 @@ export interface Bot {
    * a token or a server that is refused.
    */
   start(): Promise<Outcome<OwnAccount>>;
-  /** Puts the weekly post into the outbox, once a week at most; it is sent by and by. */
+  /** As {@link publishWeekly}; the post is sent by and by. */
   publish(weekly: Weekly): 'added' | 'exists';
   /** The weekly post's row in the outbox. */
   published(week: string): OutboxRow | null;
@@ -105,7 +98,14 @@ export function createBot(options: BotOptions): Bot {
       limits,
       mentions: store.mentions({ server: homeServer.origin, accountId: account.id }),
       outbox,
-      lookup: options.lookup,
+      manners: { ...MANNERS, ...options.manners },
+      contentOf: createContent({
+        lookup: options.lookup,
+        figures: createFigures(store),
+        history: store.history,
+        clock,
+        log,
+      }),
       language: options.language,
       clock,
       log,
@@ -122,7 +122,7 @@ export function createBot(options: BotOptions): Bot {
     reading = startLoop({ name: 'mentions', run: run(reader), clock, log });
     if (options.streaming && limits.streamingUrl !== null) {
       const onHint = () => reading?.wake();
-      stream = openStream({ ...options.streaming, url: limits.streamingUrl, log, onHint });
+      stream = openStream({ ...options.streaming, url: limits.streamingUrl, log, onHint, clock });
     }
   }
 
@@ -159,18 +159,10 @@ export function createBot(options: BotOptions): Bot {
       }
     },
     publish(weekly) {
-      const payload: WeeklyPayload = {
-        text: weekly.text,
-        language: weekly.language,
-        alt: weekly.alt,
-        png: weekly.png === null ? null : Buffer.from(weekly.png).toString('base64'),
-      };
-      const added = store.outbox.enqueue(
-        { key: weeklyKey(homeServer, weekly.week), kind: 'weekly', payload },
-        new Date(clock.now()),
-      );
+      const key = publishWeekly(weekly, { homeServer, store, now: new Date(clock.now()) });
+      if (key === null) return 'exists';
       sending?.wake();
-      return added;
+      return 'added';
     },
     published: (week) => store.outbox.get(weeklyKey(homeServer, week)),
     ended,
@@ -181,9 +173,4 @@ export function createBot(options: BotOptions): Bot {
       end(null);
     },
   };
-}
-
-/** Once a week at most; a preview does not count as posted. */
-function weeklyKey(homeServer: HomeServer, week: string): string {
-  return URL.canParse(homeServer.origin) ? `weekly-${week}` : `${homeServer.origin}-weekly-${week}`;
 }

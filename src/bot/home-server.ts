@@ -13,6 +13,8 @@ export interface Account {
   readonly acct: string;
   readonly url: string;
   readonly bot: boolean;
+  /** `#nobot` in the profile: no bot may turn to them unasked. */
+  readonly nobot: boolean;
 }
 
 /** The bot's own account. `urls`: every address that it is known under; `hosts`: first the one of its handle. */

@@ -1,25 +1,14 @@
-import type { Attribution } from '../model/attribution.ts';
-import { type Domain, displayDomain } from '../model/domain.ts';
+import type { Attribution, Evidence } from '../model/attribution.ts';
 import { defang } from '../report/defang.ts';
 import { createNumbers } from '../report/numbers.ts';
 import type { Answer } from './answer.ts';
-import type { Hosting, Place, ReplyLanguage } from './language/language.ts';
+import { companyName, countryName, readable } from './figure-words.ts';
+import type { Ground, Hosting, Place, ReplyLanguage } from './language/language.ts';
 
 /** One sentence of an answer; the higher the rank, the sooner it is left out where space is short. 0 stays. */
 export interface Sentence {
   readonly rank: 0 | 1 | 2 | 3 | 4 | 5;
   readonly text: string;
-}
-
-/** A domain as people read it; an internationalised one with its A-label, so that lookalikes show. */
-export function readable(domain: Domain): string {
-  const shown = displayDomain(domain);
-  return shown === domain ? domain : `${shown} (${domain})`;
-}
-
-function countryName(code: string | null, locale: string): string | null {
-  if (code === null || !/^[A-Z]{2}$/.test(code)) return null;
-  return new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }).of(code) ?? null;
 }
 
 function place(attribution: Attribution, locale: string): Place | null {
@@ -32,18 +21,12 @@ function place(attribution: Attribution, locale: string): Place | null {
   };
 }
 
-function name(hoster: { readonly name: string } | null): string | null {
-  if (hoster === null) return null;
-  const plain = defang(hoster.name);
-  return plain === '' ? null : plain;
-}
-
 function hosting(attribution: Attribution, domain: string, language: ReplyLanguage): Hosting {
   return {
     domain,
-    hoster: name(attribution.hoster),
-    front: name(attribution.front),
-    operator: name(attribution.operator),
+    hoster: companyName(attribution.hoster),
+    front: companyName(attribution.front),
+    operator: companyName(attribution.operator),
     kind: attribution.kind,
     // Behind a front, its place says nothing about the server.
     place: attribution.front === null ? place(attribution, language.locale) : null,
@@ -66,13 +49,33 @@ export function hostingSentences(answer: Answer, language: ReplyLanguage): reado
   }
   const words = hosting(attribution, domain, language);
   const sentences: Sentence[] = [{ rank: 0, text: language.hosting(words) }];
+  const name = words.front ?? words.hoster;
+  const ground = groundOf(attribution.evidence[0]);
   if (!finding.agree) sentences.push({ rank: 3, text: language.several });
+  else if (name !== null && ground !== null) sentences.push({ rank: 5, text: language.ground(ground, name) });
   sentences.push(...declared(finding.observation.declared, language));
   const numbers = createNumbers(language.locale);
-  if (answer.since !== null) sentences.push({ rank: 5, text: language.since(numbers.date(answer.since)) });
+  if (answer.since !== null) sentences.push({ rank: 4, text: language.since(numbers.date(answer.since)) });
   sentences.push(...standing(answer, words, language));
   sentences.push(when(answer, language));
   return sentences;
+}
+
+const GROUNDS: Readonly<Record<Evidence, Ground>> = {
+  range: 'range',
+  prefix: 'network',
+  asn: 'network',
+  'as-name': 'name',
+  cname: 'names',
+  ptr: 'names',
+  domain: 'names',
+  header: 'names',
+  'shared-address': 'neighbours',
+};
+
+/** By the most telling rule. */
+function groundOf(evidence: Evidence | undefined): Ground | null {
+  return evidence === undefined ? null : GROUNDS[evidence];
 }
 
 function declared(
@@ -92,11 +95,13 @@ function standing(answer: Answer, words: Hosting, language: ReplyLanguage): read
   const numbers = createNumbers(language.locale);
   const decimals = context.answered >= 1000 ? 1 : 0;
   const text = language.standing({
+    network: answer.network,
     name: who,
     behind: words.front !== null,
     servers: numbers.count(context.servers),
     answered: numbers.count(context.answered),
     share: numbers.share(context.share, decimals),
+    users: context.activeUsers === 0 ? null : numbers.rounded(context.activeUsers),
     userShare: context.activeShare === null ? null : numbers.share(context.activeShare, 0),
   });
   return [{ rank: 2, text }];

@@ -3,17 +3,24 @@ import type { Mention } from './home-server.ts';
 import type { Request } from './request.ts';
 
 /** How much the bot says at most, so that it never becomes noise, nor half of a loop of two bots. */
-export const MOST_IN_THREAD = 3;
-export const MOST_PER_ASKER = 5;
-export const MOST_IN_ALL = 30;
+export interface Manners {
+  readonly mostInThread: number;
+  /** In an hour, to one account. */
+  readonly mostPerAsker: number;
+  /** In an hour, to all. */
+  readonly mostInAll: number;
+}
+
+export const MANNERS: Manners = { mostInThread: 3, mostPerAsker: 5, mostInAll: 30 };
+
 const HOUR = 3_600_000;
 /** Mentions older than this are let lie: nobody waits for the answer any more. */
 export const OLDEST_MENTION = 24 * HOUR;
 
 export type Verdict =
   | { readonly kind: 'answer' }
-  /** Too much for an hour: one polite word, once. */
-  | { readonly kind: 'busy' }
+  /** Too much for an hour, of one account or of all: one polite word, once. */
+  | { readonly kind: 'busy' | 'full' }
   | { readonly kind: 'silence'; readonly why: string };
 
 const silence = (why: string): Verdict => ({ kind: 'silence', why });
@@ -27,29 +34,46 @@ export function unheard(mention: Mention, ownId: string, now: number): string | 
   return null;
 }
 
+/** A new post with a question to us is asking; a post in a thread may name us because another did. */
+export function asksAgain(request: Request, inThread: boolean): boolean {
+  return !inThread && request.kind !== 'refused';
+}
+
 /** Whether a mention is answered, after what was said in this thread and in this hour. */
 export function judge(options: {
   readonly mentions: MentionStore;
+  readonly manners: Manners;
+  readonly mention: Mention;
   readonly asker: string;
   readonly thread: string;
   readonly request: Request;
-  readonly inThread: boolean;
+  /** The text is one that a bot like us writes. */
+  readonly likeOurs: boolean;
   readonly now: number;
 }): Verdict {
-  const { mentions, asker, thread, request, now } = options;
+  const { mentions, manners, mention, asker, thread, request, now } = options;
+  const inThread = mention.inReplyToId !== null;
   const since = new Date(now - HOUR);
-  if (mentions.stopped(asker)) return silence('its author asked us to stop');
+  if (mentions.stopped(asker) && !asksAgain(request, inThread)) return silence('its author asked us to stop');
+  if (inThread && options.likeOurs) return silence('it is an answer like our own');
   const said = mentions.answers({ thread });
-  if (said >= MOST_IN_THREAD) return silence('enough was said in this thread');
+  if (said >= manners.mostInThread) return silence('enough was said in this thread');
   if (request.kind === 'help' && mentions.answers({ thread, kind: 'help' }) > 0) {
     return silence('help was given in this thread');
+  }
+  if (request.kind === 'refused' && mention.account.nobot) {
+    return silence('it asks nothing, and its author wants no bots');
   }
   // Where people talk on after an answer, "thanks" is no question.
   const vague =
     request.kind === 'refused' && (request.reason === 'nothing' || request.reason === 'single label');
-  if (vague && options.inThread && said > 0) return silence('it asks nothing');
-  if (mentions.answers({ since }) >= MOST_IN_ALL) return silence('enough was said in this hour');
-  if (mentions.answers({ since, asker }) >= MOST_PER_ASKER) {
+  if (vague && inThread && said > 0) return silence('it asks nothing');
+  if (mentions.answers({ since }) >= manners.mostInAll) {
+    return mentions.answers({ since, kind: 'full' }) > 0
+      ? silence('enough was said in this hour')
+      : { kind: 'full' };
+  }
+  if (mentions.answers({ since, asker }) >= manners.mostPerAsker) {
     return mentions.answers({ since, asker, kind: 'busy' }) > 0
       ? silence('its author had enough answers in this hour')
       : { kind: 'busy' };

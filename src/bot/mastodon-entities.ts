@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Account, type Mention, type OwnPost, VISIBILITIES } from './home-server.ts';
+import { type Account, type Mention, type OwnAccount, type OwnPost, VISIBILITIES } from './home-server.ts';
 
 /**
  * The few fields of Mastodon's entities (docs.joinmastodon.org/entities) that the bot uses, in masto's spelling. Lenient
@@ -14,10 +14,32 @@ const text = v.fallback(v.string(), '');
 const textOrNull = v.fallback(v.nullable(v.string()), null);
 const count = v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null);
 
-const account = v.object({ id, acct: v.string(), url: text, bot: v.fallback(v.boolean(), false) });
+const profile = {
+  id,
+  acct: v.string(),
+  url: text,
+  bot: v.fallback(v.boolean(), false),
+  /** HTML, as are the values of the fields. */
+  note: text,
+  fields: v.fallback(v.array(v.object({ name: text, value: text })), []),
+};
+
+/** People write it as a hashtag in their bio or in a field; in HTML a tag stands between its sign and its name. */
+function wantsNoBots(
+  note: string,
+  fields: readonly { readonly name: string; readonly value: string }[],
+): boolean {
+  const html = [note, ...fields.flatMap(({ name, value }) => [name, value])].join(' ');
+  return /#\s?nobots?(?![\p{L}\p{N}_])/iu.test(html.replace(/<[^>]*>/g, ''));
+}
+
+const account = v.pipe(
+  v.object(profile),
+  v.transform(({ note, fields, ...rest }): Account => ({ ...rest, nobot: wantsNoBots(note, fields) })),
+);
 
 export const ownAccountSchema = v.object({
-  ...account.entries,
+  ...profile,
   username: v.pipe(v.string(), v.nonEmpty()),
   uri: text,
 });
@@ -33,6 +55,24 @@ export const statusSchema = v.object({
   ),
   account,
 });
+
+/** The bot's own account, with every host and address that it is known under; first the host of its handle. */
+export function ownAccount(
+  { uri, note, fields, ...entries }: v.InferOutput<typeof ownAccountSchema>,
+  handle: readonly string[],
+  server: string,
+): OwnAccount {
+  const shown = URL.canParse(entries.url) ? [new URL(entries.url).host] : [];
+  const hosts = [...handle, ...shown, new URL(server).host].map((host) =>
+    host.toLowerCase().replace(/^https?:\/\/|\/.*$/g, ''),
+  );
+  return {
+    ...entries,
+    nobot: wantsNoBots(note, fields),
+    urls: [entries.url, uri].filter((url) => url !== ''),
+    hosts: [...new Set(hosts.filter((host) => host !== ''))],
+  };
+}
 
 const mentionSchema = v.object({
   id,

@@ -1,20 +1,22 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { createRestAPIClient, type mastodon } from 'masto';
-import * as v from 'valibot';
+import type { mastodon } from 'masto';
+import type * as v from 'valibot';
+import { createAllowance } from './allowance.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { HomeServer, Outcome, OwnAccount, Post } from './home-server.ts';
+import { createCalls, harmless } from './mastodon-call.ts';
 import {
   contextSchema,
   instanceSchema,
   mediaSchema,
+  ownAccount,
   ownAccountSchema,
   ownPost,
   readList,
   readMentions,
   statusSchema,
 } from './mastodon-entities.ts';
-import { problemOf } from './mastodon-errors.ts';
+import { createProfiles, type Profiles } from './mastodon-profile.ts';
 import { collectMentions } from './mention-pages.ts';
-import { createWires } from './wire.ts';
 
 export interface MastodonOptions {
   /** Origin of the home server, such as `https://social.example`. */
@@ -29,9 +31,11 @@ export interface MastodonOptions {
   readonly mediaPollMs?: number;
   /** Ends every call that is under way. */
   readonly signal?: AbortSignal;
+  readonly clock?: Clock;
 }
 
 export interface MastodonServer extends HomeServer {
+  readonly profiles: Profiles;
   close(): Promise<void>;
 }
 
@@ -40,74 +44,20 @@ const PAGE = 40;
 /** Mastodon's own limits, for servers that do not tell theirs (docs.joinmastodon.org/entities/Instance). */
 const DEFAULTS = { maxCharacters: 500, charactersPerUrl: 23, maxAltText: 1500 };
 
-type Rest = mastodon.rest.Client;
-
-/** An ambiguous answer to a question that changes nothing is no riddle: ask again later. */
-function harmless<Value>(outcome: Outcome<Value>): Outcome<Value> {
-  if (outcome.ok || outcome.problem.kind !== 'ambiguous') return outcome;
-  return { ok: false, problem: { kind: 'unavailable', detail: outcome.problem.detail } };
-}
-
 /** A thin layer over masto: our words, our few problems, and none of its surprises. */
 export function createMastodonServer(options: MastodonOptions): MastodonServer {
-  const wires = createWires();
+  const clock = options.clock ?? systemClock;
+  const { signal = new AbortController().signal } = options;
+  const { call, read, close } = createCalls({ ...options, clock, signal, allowance: createAllowance() });
   let own: OwnAccount | null = null;
-
-  /** A client for each call: masto drops per-call options of `list`, and only so the answer on the wire is surely this call's. */
-  async function call<Value>(
-    run: (rest: Rest) => PromiseLike<Value>,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Outcome<Value>> {
-    const { dispatcher, wire } = wires.next();
-    const rest = createRestAPIClient({
-      url: options.url,
-      accessToken: options.accessToken,
-      timeout: options.timeoutMs ?? 20_000,
-      log: 'error',
-      requestInit: {
-        headers: { 'User-Agent': options.userAgent, ...headers },
-        // Followed, a redirect would turn a POST into a GET and carry the token elsewhere.
-        redirect: 'error',
-        dispatcher,
-        ...(options.signal ? { signal: options.signal } : {}),
-      },
-    });
-    try {
-      return { ok: true, value: await run(rest) };
-    } catch (error) {
-      return { ok: false, problem: problemOf(error, wire, Date.now()) };
-    }
-  }
-
-  /** As {@link call}, and the answer must be such an entity. */
-  async function read<Schema extends v.GenericSchema>(
-    schema: Schema,
-    run: (rest: Rest) => PromiseLike<unknown>,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<Outcome<v.InferOutput<Schema>>> {
-    const outcome = await call(run, headers);
-    if (!outcome.ok) return outcome;
-    const parsed = v.safeParse(schema, outcome.value);
-    if (parsed.success) return { ok: true, value: parsed.output };
-    return { ok: false, problem: { kind: 'ambiguous', detail: 'answered, but not as the API says' } };
-  }
 
   async function account(): Promise<Outcome<OwnAccount>> {
     if (own) return { ok: true, value: own };
     const verified = harmless(await read(ownAccountSchema, (rest) => rest.v1.accounts.verifyCredentials()));
     if (!verified.ok) return verified;
-    const { uri, ...entries } = verified.value;
     const home = await instance();
-    const profile = URL.canParse(entries.url) ? [new URL(entries.url).host] : [];
     const handle = home.ok ? [home.value.domain || home.value.uri] : [];
-    const hosts = [...handle, ...profile, new URL(options.url).host].map((host) =>
-      host.toLowerCase().replace(/^https?:\/\/|\/.*$/g, ''),
-    );
-    own = {
-      ...entries,
-      urls: [entries.url, uri].filter((url) => url !== ''),
-      hosts: [...new Set(hosts.filter((host) => host !== ''))],
-    };
+    own = ownAccount(verified.value, handle, options.url);
     return { ok: true, value: own };
   }
 
@@ -120,12 +70,10 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
   }
 
   async function processed(id: string): Promise<Outcome<string>> {
-    const deadline = Date.now() + (options.mediaTimeoutMs ?? 60_000);
-    while (Date.now() < deadline) {
-      await wait(options.mediaPollMs ?? 1000, undefined, {
-        ...(options.signal ? { signal: options.signal } : {}),
-      }).catch(() => undefined);
-      if (options.signal?.aborted) break;
+    const deadline = clock.now() + (options.mediaTimeoutMs ?? 60_000);
+    while (clock.now() < deadline) {
+      await clock.sleep(options.mediaPollMs ?? 1000, signal);
+      if (signal.aborted) break;
       const media = await read(mediaSchema, (rest) => rest.v1.media.$select(id).fetch());
       if (media.ok && media.value.url !== null) return { ok: true, value: id };
       if (!media.ok && media.problem.kind !== 'ambiguous') return media;
@@ -135,6 +83,7 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
 
   return {
     origin: new URL(options.url).origin,
+    profiles: createProfiles({ call, read }),
     account,
 
     async limits() {
@@ -160,8 +109,10 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
       // The file's name counts: some servers tell the type by it.
       const file = new File([new Uint8Array(png)], 'chart.png', { type: 'image/png' });
       const uploaded = harmless(
-        await read(mediaSchema, (rest) =>
-          rest.v2.media.create({ file, description: alt, skipPolling: true }),
+        await read(
+          mediaSchema,
+          (rest) => rest.v2.media.create({ file, description: alt, skipPolling: true }),
+          { costs: ['media'] },
         ),
       );
       if (!uploaded.ok) return uploaded;
@@ -172,7 +123,10 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
 
     async post(post) {
       const made = await read(statusSchema, (rest) => rest.v1.statuses.create(statusParameters(post)), {
-        'Idempotency-Key': post.idempotencyKey,
+        costs: ['statuses'],
+        headers: { 'Idempotency-Key': post.idempotencyKey },
+        // Once a row is in `sending`, the time until it is settled counts.
+        patient: false,
       });
       return made.ok ? { ok: true, value: ownPost(made.value) } : made;
     },
@@ -210,7 +164,9 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
       collectMentions(
         async (place) => {
           const page = harmless(
-            await call((rest) => rest.v1.notifications.fetch({ types: ['mention'], limit: PAGE, ...place })),
+            await call((rest) => rest.v1.notifications.fetch({ types: ['mention'], limit: PAGE, ...place }), {
+              costs: ['paging'],
+            }),
           );
           return page.ok ? { ok: true, value: readMentions(page.value) } : page;
         },
@@ -227,11 +183,13 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
     },
 
     async remove(statusId) {
-      const removed = await call((rest) => rest.v1.statuses.$select(statusId).remove());
+      const removed = await call((rest) => rest.v1.statuses.$select(statusId).remove(), {
+        costs: ['deletes'],
+      });
       return removed.ok ? { ok: true, value: null } : removed;
     },
 
-    close: () => wires.close(),
+    close,
   };
 }
 

@@ -9,8 +9,8 @@ export interface PagePlace {
 /** Fetches one page of notifications: its mentions, and whether it held anything at all. */
 export type FetchPage = (place: PagePlace) => Promise<Outcome<readonly Mention[]>>;
 
-/** The most pages in either direction at one poll; with 40 a page, more than Mastodon's paging limit would let through. */
-const MOST_PAGES = 25;
+/** The most pages in either direction at one poll, 10,000 mentions at 40 a page: an end for servers that have none. */
+const MOST_PAGES = 250;
 
 /** Ids are opaque, yet of one length and rising with time in each software (decimal, ULID, microseconds, UUIDv7). */
 export function compareIds(one: string, other: string): number {

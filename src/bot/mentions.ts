@@ -1,27 +1,28 @@
 import type { MentionStore } from '../store/mentions.ts';
 import type { OutboxEntry, OutboxStore } from '../store/outbox.ts';
-import type { Answer, Lookup } from './answer.ts';
 import { backoffMs } from './backoff.ts';
-import { createBudget } from './budget.ts';
 import type { Clock } from './clock.ts';
+import type { Question } from './content.ts';
+import { isLikeOurs } from './echo.ts';
 import type { HomeServer, Limits, Mention, OwnAccount } from './home-server.ts';
-import { HELP_WORDS, replyLanguage } from './language/languages.ts';
-import { judge, OLDEST_MENTION, unheard } from './limits.ts';
+import { replyLanguage, VOCABULARY } from './language/languages.ts';
+import { asksAgain, judge, type Manners, OLDEST_MENTION, unheard } from './limits.ts';
 import type { Log } from './log.ts';
 import { describeProblem, type Problem } from './mastodon-errors.ts';
 import { compareIds } from './mention-pages.ts';
 import { readMention } from './mention-text.ts';
-import { type ReplyPayload, readReply } from './outbox-payload.ts';
+import { type RemovalPayload, type ReplyPayload, readReply } from './outbox-payload.ts';
 import { type ReplyContent, replySpoiler, replyText, replyVisibility } from './reply.ts';
-import { type Request, readRequest } from './request.ts';
+import { readRequest } from './request.ts';
 
 export interface MentionsOptions {
   readonly homeServer: HomeServer;
   readonly account: OwnAccount;
   readonly limits: Limits;
+  readonly manners: Manners;
   readonly mentions: MentionStore;
   readonly outbox: OutboxStore;
-  readonly lookup: Lookup;
+  readonly contentOf: (question: Question) => Promise<ReplyContent>;
   /** ISO 639-1, for mentions in languages that we do not speak. */
   readonly language: string;
   readonly clock: Clock;
@@ -29,7 +30,7 @@ export interface MentionsOptions {
   /** Between two polls, milliseconds. */
   readonly pollMs: number;
   readonly retry: { readonly firstMs: number; readonly longestMs: number };
-  /** An answer was put into the outbox. */
+  /** Something was put into the outbox. */
   readonly onAnswer: () => void;
 }
 
@@ -39,13 +40,15 @@ export interface Mentions {
   halted(): Problem | null;
 }
 
-/** Mastodon lets a client page 300 times in 15 minutes; a poll that finds something takes three pages, else one. */
-const PAGE_BUDGET = { burst: 60, refill: 220, perMs: 15 * 60_000 };
+interface Decision {
+  readonly thread: string;
+  readonly answer: OutboxEntry | null;
+}
 
 /** Reads mentions from the stored cursor on, and decides about each; cursor, "seen" and answer are one transaction. */
 export function createMentions(options: MentionsOptions): Mentions {
   const { homeServer, account, mentions, outbox, clock, log } = options;
-  const budget = createBudget(PAGE_BUDGET);
+  const host = URL.canParse(homeServer.origin) ? new URL(homeServer.origin).host : homeServer.origin;
   let failures = 0;
   let pausedUntil = 0;
   let halted: Problem | null = null;
@@ -63,34 +66,6 @@ export function createMentions(options: MentionsOptions): Mentions {
     return (conversation.ok ? conversation.value.first : null) ?? mention.inReplyToId;
   }
 
-  async function lookUp(request: Request & { readonly kind: 'domains' }): Promise<ReplyContent> {
-    const answers = await Promise.all(
-      request.domains.map((domain) =>
-        options.lookup(domain).catch((error: unknown): Answer => {
-          log.error(
-            { domain, error: error instanceof Error ? error.stack : String(error) },
-            'a bug in looking up',
-          );
-          const observedAt = new Date(clock.now()).toISOString();
-          return {
-            domain,
-            network: 'fediverse',
-            finding: null,
-            context: null,
-            since: null,
-            observedAt,
-            stale: false,
-          };
-        }),
-      ),
-    );
-    return { kind: 'answers', answers, more: request.more };
-  }
-
-  async function contentOf(request: Request): Promise<ReplyContent> {
-    return request.kind === 'domains' ? lookUp(request) : request;
-  }
-
   function entryOf(mention: Mention, thread: string, content: ReplyContent): OutboxEntry {
     const language = replyLanguage(mention.language, options.language);
     const { limits } = options;
@@ -103,14 +78,25 @@ export function createMentions(options: MentionsOptions): Mentions {
       spoilerText: replySpoiler(mention.spoilerText, limits),
       language: language.code,
     };
-    const host = URL.canParse(homeServer.origin) ? new URL(homeServer.origin).host : homeServer.origin;
-    const kind = content.kind === 'answers' || content.kind === 'refused' ? 'reply' : content.kind;
-    return { key: `reply-${host}-${mention.statusId}`, kind, payload };
+    const counted = content.kind === 'help' || content.kind === 'busy' || content.kind === 'full';
+    return { key: `reply-${host}-${mention.statusId}`, kind: counted ? content.kind : 'reply', payload };
   }
 
-  async function decide(
-    mention: Mention,
-  ): Promise<{ readonly thread: string; readonly answer: OutboxEntry | null }> {
+  /**
+   * `stop` and `delete` are obeyed without a word. Both may be told again after a crash, so they come before the mention
+   * counts as seen.
+   */
+  function obey(wish: 'stop' | 'delete', mention: Mention, asker: string): void {
+    const now = new Date(clock.now());
+    mentions.stop(asker, now);
+    log.info({ mention: mention.statusId, wish }, 'an asker wants no more answers');
+    if (wish === 'stop' || mention.inReplyToId === null) return;
+    const payload: RemovalPayload = { remove: mention.inReplyToId, askerId: mention.account.id };
+    outbox.enqueue({ key: `remove-${host}-${mention.statusId}`, kind: 'removal', payload }, now);
+    options.onAnswer();
+  }
+
+  async function decide(mention: Mention): Promise<Decision> {
     const quiet = (why: string, thread = mention.statusId) => {
       log.info({ mention: mention.statusId, why }, 'a mention without an answer');
       return { thread, answer: null };
@@ -118,12 +104,21 @@ export function createMentions(options: MentionsOptions): Mentions {
     const why = unheard(mention, account.id, clock.now());
     if (why !== null) return quiet(why);
     const inThread = mention.inReplyToId !== null;
-    const request = readRequest(readMention(mention, account), { inThread, help: HELP_WORDS });
-    const thread = await threadOf(mention);
+    const parts = readMention(mention, account);
+    const request = readRequest(parts, { inThread, vocabulary: VOCABULARY });
     const asker = askerOf(mention.account);
-    const verdict = judge({ mentions, asker, thread, request, inThread, now: clock.now() });
+    if (request.kind === 'stop' || request.kind === 'delete') {
+      obey(request.kind, mention, asker);
+      return { thread: mention.inReplyToId ?? mention.statusId, answer: null };
+    }
+    const thread = await threadOf(mention);
+    const likeOurs = isLikeOurs(parts);
+    const { manners } = options;
+    const now = clock.now();
+    const verdict = judge({ mentions, manners, mention, asker, thread, request, likeOurs, now });
     if (verdict.kind === 'silence') return quiet(verdict.why, thread);
-    const content: ReplyContent = verdict.kind === 'busy' ? verdict : await contentOf(request);
+    if (asksAgain(request, inThread)) mentions.resume(asker);
+    const content: ReplyContent = verdict.kind === 'answer' ? await options.contentOf(request) : verdict;
     return { thread, answer: entryOf(mention, thread, content) };
   }
 
@@ -146,7 +141,7 @@ export function createMentions(options: MentionsOptions): Mentions {
   return {
     async run() {
       if (halted) return null;
-      const wait = Math.max(pausedUntil - clock.now(), budget.wait(clock.now()));
+      const wait = pausedUntil - clock.now();
       // A hint of the stream changes nothing about that.
       if (wait > 0) return wait;
       const notBefore = new Date(clock.now() - OLDEST_MENTION).toISOString();
@@ -161,14 +156,12 @@ export function createMentions(options: MentionsOptions): Mentions {
           );
           return null;
         }
-        budget.spend(1);
         const pause =
           problem.kind === 'limited' ? problem.until - clock.now() : backoffMs(failures++, options.retry);
         log.warn({ problem: describeProblem(problem), pauseMs: pause }, 'mentions could not be read');
         pausedUntil = clock.now() + pause;
         return pause;
       }
-      budget.spend(page.value.length === 0 ? 1 : 3);
       failures = 0;
       for (const mention of page.value) await take(mention);
       // Spread, so that many bots on one server do not poll in step.

@@ -23,10 +23,19 @@ const weeklySchema = v.object({
   png: v.nullable(v.string()),
 });
 
+const removalSchema = v.object({
+  /** Our own status that is to go. */
+  remove: v.string(),
+  /** Id of the account that wants it; it must be the one that was answered. */
+  askerId: v.string(),
+});
+
 /** What the outbox keeps of a reply. */
 export type ReplyPayload = v.InferOutput<typeof replySchema>;
 /** What the outbox keeps of a weekly post. */
 export type WeeklyPayload = v.InferOutput<typeof weeklySchema>;
+/** What the outbox keeps of the wish to remove a reply. */
+export type RemovalPayload = v.InferOutput<typeof removalSchema>;
 
 export function readReply(payload: Json): ReplyPayload | null {
   const read = v.safeParse(replySchema, payload);
@@ -35,5 +44,10 @@ export function readReply(payload: Json): ReplyPayload | null {
 
 export function readWeekly(payload: Json): WeeklyPayload | null {
   const read = v.safeParse(weeklySchema, payload);
+  return read.success ? read.output : null;
+}
+
+export function readRemoval(payload: Json): RemovalPayload | null {
+  const read = v.safeParse(removalSchema, payload);
   return read.success ? read.output : null;
 }

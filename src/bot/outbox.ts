@@ -5,6 +5,7 @@ import { deliveryOf, findDelivered } from './delivery.ts';
 import type { HomeServer, Limits } from './home-server.ts';
 import type { Log } from './log.ts';
 import { describeProblem, type Problem } from './mastodon-errors.ts';
+import { type RemovalPayload, readRemoval, readReply } from './outbox-payload.ts';
 
 export interface OutboxOptions {
   readonly homeServer: HomeServer;
@@ -115,7 +116,31 @@ export function createOutbox(options: OutboxOptions): Outbox {
     endedAt.delete(row.id);
   }
 
+  /** Takes a reply away, for whom it was written to. Asking twice does no harm, so that doubt only means another try. */
+  async function remove(row: OutboxRow, { remove: statusId, askerId }: RemovalPayload): Promise<void> {
+    if (tooOld(row)) return failed(row, 'too old by now');
+    const reply = outbox.byStatus(statusId);
+    const inDoubt = outbox.unsettled().some(({ id }) => id !== row.id);
+    if (reply === null && !inDoubt) return failed(row, 'it is no reply of ours');
+    if (reply !== null && readReply(reply.payload)?.askerId !== askerId)
+      return failed(row, 'it was not written to whom wants it removed');
+    if (!outbox.markSending(row.id, at(clock.now()))) return;
+    if (reply === null) return outbox.retryAt(row.id, at(clock.now() + settleMs), 'not known yet');
+    const removed = await homeServer.remove(statusId);
+    // Gone is gone, whoever did it. The row's own status is none.
+    if (removed.ok || removed.problem.kind === 'refused') return sent(row, `removed ${statusId}`, null);
+    const { problem } = removed;
+    outbox.retryAt(
+      row.id,
+      at(problem.kind === 'unauthorised' ? clock.now() : pause(problem)),
+      describeProblem(problem),
+    );
+    if (problem.kind === 'unauthorised') halt(problem, row);
+  }
+
   async function send(row: OutboxRow): Promise<void> {
+    const removal = readRemoval(row.payload);
+    if (removal) return await remove(row, removal);
     const delivery = deliveryOf(row, homeServer, limits);
     if (!delivery) return failed(row, 'this version does not know what is to be posted');
     if (tooOld(row)) return failed(row, 'too old by now');
@@ -139,6 +164,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** A row that ended in doubt, and whose time to appear is over. */
   async function settle(row: OutboxRow): Promise<void> {
+    if (readRemoval(row.payload)) return outbox.retryAt(row.id, at(clock.now()), 'it was interrupted');
     const delivery = deliveryOf(row, homeServer, limits);
     if (!delivery) return failed(row, 'this version does not know what was posted');
     const found = await findDelivered(delivery, row.sendingAt ?? row.createdAt, homeServer);

@@ -34,6 +34,7 @@ export function createPreviewServer({ directory, log }: PreviewOptions): HomeSer
         username: 'whohosts',
         url: '',
         bot: true,
+        nobot: false,
         urls: [],
         hosts: ['preview.invalid'],
       }),

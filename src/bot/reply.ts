@@ -1,5 +1,10 @@
+import type { Domain } from '../model/domain.ts';
+import type { Network } from '../model/network.ts';
 import { mastodonLength } from '../report/mastodon-length.ts';
+import type { ServerHistory } from '../store/history.ts';
 import type { Answer } from './answer.ts';
+import { comparisonWords, historyWords, northWords, readable, topWords } from './figure-words.ts';
+import type { North, Top } from './figures.ts';
 import type { Limits, Mention, Visibility } from './home-server.ts';
 import { hostingSentences, type Sentence } from './hosting-words.ts';
 import type { ReplyLanguage } from './language/language.ts';
@@ -7,8 +12,17 @@ import type { Refusal } from './request.ts';
 
 export type ReplyContent =
   | { readonly kind: 'answers'; readonly answers: readonly Answer[]; readonly more: number }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'busy' }
+  | { readonly kind: 'compare'; readonly answers: readonly [Answer, Answer] }
+  /** `history`: null where no scan has seen it; then `answer` is a fresh look. */
+  | {
+      readonly kind: 'history';
+      readonly domain: Domain;
+      readonly history: ServerHistory | null;
+      readonly answer: Answer | null;
+    }
+  | { readonly kind: 'top'; readonly network: Network; readonly top: Top | null }
+  | { readonly kind: 'north'; readonly network: Network; readonly north: North | null }
+  | { readonly kind: 'help' | 'busy' | 'full' }
   | { readonly kind: 'refused'; readonly reason: Refusal };
 
 export interface ReplyOptions {
@@ -56,13 +70,54 @@ export function replyText(
   return `${handle} ${cut(last, room - mastodonLength(`${handle} `, options.limits))}`;
 }
 
+/** The same reply in ever fewer words. */
 function bodies(content: ReplyContent, language: ReplyLanguage): readonly string[] {
-  if (content.kind === 'help') return [language.help];
-  if (content.kind === 'busy') return [language.busy];
-  if (content.kind === 'refused') return [language.refused[content.reason]];
-  const answers = content.answers.map((answer) => hostingSentences(answer, language));
-  const more: Sentence[] = content.more > 0 ? [{ rank: 1, text: language.more(content.more) }] : [];
-  return [5, 4, 3, 2, 1, 0].map((rank) => layout(answers, more, rank));
+  switch (content.kind) {
+    case 'help':
+    case 'busy':
+    case 'full':
+      return [language[content.kind]];
+    case 'refused':
+      return [language.refused[content.reason]];
+    case 'top':
+      return [content.top === null ? language.noFigures(content.network) : topWords(content.top, language)];
+    case 'north':
+      return [
+        content.north === null ? language.noFigures(content.network) : northWords(content.north, language),
+      ];
+    case 'history':
+      return historyBodies(content, language);
+    case 'compare': {
+      const verdict = comparisonWords(...content.answers, language);
+      return answerBodies(content.answers, verdict === null ? [] : [{ rank: 0, text: verdict }], language);
+    }
+    case 'answers': {
+      const more = content.more > 0 ? [{ rank: 1 as const, text: language.more(content.more) }] : [];
+      return answerBodies(content.answers, more, language);
+    }
+  }
+}
+
+function answerBodies(
+  answers: readonly Answer[],
+  more: readonly Sentence[],
+  language: ReplyLanguage,
+): readonly string[] {
+  const sentences = answers.map((answer) => hostingSentences(answer, language));
+  return [5, 4, 3, 2, 1, 0].map((rank) => layout(sentences, more, rank));
+}
+
+function historyBodies(
+  { domain, history, answer }: ReplyContent & { readonly kind: 'history' },
+  language: ReplyLanguage,
+): readonly string[] {
+  if (history !== null) {
+    const paragraphs = historyWords(domain, history, language);
+    return paragraphs.map((_, index) => paragraphs.slice(0, paragraphs.length - index).join('\n'));
+  }
+  const unknown = language.noHistory(readable(domain));
+  if (answer === null) return [unknown];
+  return answerBodies([answer], [], language).map((body) => `${unknown}\n\n${body}`);
 }
 
 /** One answer: the sentences in two paragraphs. Several: one paragraph each, shortened to what tells them apart. */

@@ -1,98 +1,141 @@
 import type { Domain } from '../model/domain.ts';
+import { NETWORKS, type Network } from '../model/network.ts';
 import { type Host, type HostProblem, hostOfLink, hostOfWord } from './host-in-word.ts';
+import { type Command, isWord, type Vocabulary } from './language/vocabulary.ts';
 import type { Part } from './mention-text.ts';
+import { domainsInside, wordsOf } from './words.ts';
 
 export type Refusal = HostProblem | 'nothing';
 
+/** A domain, and the network in which it is asked about. */
+export interface Named {
+  readonly domain: Domain;
+  readonly network: Network;
+}
+
 /** What somebody wants of the bot. `more`: further domains in the same mention that are not answered. */
 export type Request =
-  | { readonly kind: 'domains'; readonly domains: readonly Domain[]; readonly more: number }
+  | { readonly kind: 'domains'; readonly domains: readonly Named[]; readonly more: number }
+  | { readonly kind: 'compare'; readonly domains: readonly [Named, Named] }
+  | { readonly kind: 'history'; readonly named: Named }
+  | { readonly kind: 'top' | 'north'; readonly network: Network }
   | { readonly kind: 'help' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'delete' }
   | { readonly kind: 'refused'; readonly reason: Refusal };
+
+export interface ReadOptions {
+  /** The mention answers another post: the handles at its beginning are of people who talk there, not asked about. */
+  readonly inThread: boolean;
+  readonly vocabulary: Vocabulary;
+}
 
 /** The most domains that one mention is answered for. */
 const MOST_DOMAINS = 3;
-/** The most words of a mention that are read: more than any human question, and a bound on the work. */
-const MOST_WORDS = 2000;
-/** No host with its port and a path worth reading is longer. */
-const LONGEST_WORD = 2048;
+/** `stop` and `delete` at the beginning of a longer sentence are no wish to us. */
+const LONGEST_WISH = 6;
 
-const BETWEEN_WORDS = /[\s,;|<>(){}"'`´‘’“”„‚«»‹›，、；：！？（）「」『』【】…]+/;
-/** Domains in running text of scripts that put no space between words. */
-const ASCII_DOMAIN = /[a-z0-9_-]+(?:\.[a-z0-9_-]+)+/gi;
-
-function wordsOf(text: string): readonly string[] {
-  return text
-    .split(BETWEEN_WORDS, MOST_WORDS)
-    .map((word) =>
-      word.replace(/^\[(?![0-9a-f:]+\])|(?<!\[[0-9a-f:.]{2,45})\]$/gi, '').slice(0, LONGEST_WORD),
-    )
-    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+interface Read {
+  /** Hosts of handles before the first word. */
+  readonly leading: readonly Host[];
+  readonly hosts: readonly Host[];
+  /** Words that name no host for sure, lower case. */
+  readonly said: readonly string[];
+  /** Everything that was said, hosts and links too. */
+  readonly count: number;
 }
 
-function hostsOfText(word: string): readonly Host[] {
-  const whole = hostOfWord(word);
-  if (whole?.kind === 'host' && whole.sure) return [whole];
-  if (/[^\u0020-\u007e]/.test(word)) {
-    const inside = (word.match(ASCII_DOMAIN) ?? [])
-      .map(hostOfWord)
-      .filter((host) => host?.kind === 'host' && host.sure)
-      .filter((host) => host !== null);
-    if (inside.length > 0) return inside;
-  }
-  return whole ? [whole] : [];
-}
-
-/**
- * Reads what is asked for. `inThread`: the mention answers another post, so that the handles at its beginning are those
- * of the people who talk there and are asked about only if nothing else is said.
- *
- * A name whose ending is no known suffix counts only where it is the one word: elsewhere it is a sentence without a space.
- */
-export function readRequest(
-  parts: readonly Part[],
-  options: { readonly inThread: boolean; readonly help: readonly string[] },
-): Request {
+function readParts(parts: readonly Part[]): Read {
   const leading: Host[] = [];
   const hosts: Host[] = [];
-  const words: string[] = [];
+  const said: string[] = [];
+  let count = 0;
   for (const [index, part] of parts.entries()) {
     if (part.kind === 'link') {
       const host = hostOfLink(part.href);
       if (host) hosts.push(host);
-      words.push(part.href);
+      count += 1;
     } else if (part.kind === 'person') {
       // A Matrix id whose first half is somebody's name here arrives as that person and the rest as text.
       const next = parts[index + 1];
       if (next?.kind === 'text' && /^:[^\s:]/.test(next.text)) continue;
       const host = hostOfLink(`https://${part.host}/`);
-      if (host) (words.length === 0 ? leading : hosts).push(host);
+      if (host) (count === 0 ? leading : hosts).push(host);
     } else {
       for (const word of wordsOf(part.text)) {
-        words.push(word);
-        hosts.push(...hostsOfText(word));
+        const read = readWord(word);
+        hosts.push(...read.hosts);
+        if (read.rest !== '') said.push(read.rest);
+        count += 1;
       }
     }
   }
-  const said = words.map((word) => word.replace(/^[!/#?]+|[.!?:]+$/g, '').toLowerCase());
-  if (said.length === 1 && options.help.includes(said[0] ?? '')) return { kind: 'help' };
-  const lone = words.length === 1;
-  const named = hosts.filter((host) => host.sure || lone);
-  const people = !options.inThread || words.length === 0 ? leading : [];
-  return (
-    domains([...people, ...named]) ?? {
-      kind: 'refused',
-      reason: named.find((host) => host.kind === 'problem')?.problem ?? 'nothing',
-    }
-  );
+  return { leading, hosts, said, count };
 }
 
-function domains(hosts: readonly Host[]): Request | null {
-  const all = [...new Set(hosts.flatMap((host) => (host.kind === 'host' ? [host.domain] : [])))];
-  if (all.length === 0) return null;
-  return {
-    kind: 'domains',
-    domains: all.slice(0, MOST_DOMAINS),
-    more: Math.max(0, all.length - MOST_DOMAINS),
-  };
+function readWord(word: string): { readonly hosts: readonly Host[]; readonly rest: string } {
+  const whole = hostOfWord(word);
+  if (whole?.kind === 'host' && whole.sure) return { hosts: [whole], rest: '' };
+  const inside = domainsInside(word);
+  if (inside.hosts.length > 0) return inside;
+  return { hosts: whole ? [whole] : [], rest: inside.rest };
+}
+
+function networkOf(said: readonly string[], { networks }: Vocabulary): Network | null {
+  const named = (network: Network, words: readonly string[]) =>
+    words.some((word) => isWord(networks[network], word));
+  // Everybody says `web` in a sentence; at its beginning or end it is a wish.
+  const ends = [said[0], said.at(-1)].filter((word) => word !== undefined);
+  return NETWORKS.find((network) => named(network, network === 'web' ? ends : said)) ?? null;
+}
+
+/**
+ * Reads what is asked for. A command counts where it stands alone but for fillers, or with domains where it needs them.
+ * A name whose ending is no known suffix counts only where it is the one word: elsewhere it is a sentence without a space.
+ */
+export function readRequest(parts: readonly Part[], { inThread, vocabulary }: ReadOptions): Request {
+  const { leading, hosts, said, count } = readParts(parts);
+  const { commands, networks, fillers } = vocabulary;
+  const network = networkOf(said, vocabulary);
+  const core = said.filter(
+    (word) =>
+      !fillers.includes(word) &&
+      !/^\d+$/.test(word) &&
+      !NETWORKS.some((each) => networks[each].includes(word)),
+  );
+  const named = hosts.filter((host) => host.sure || count === 1);
+  const people = !inThread || count === 0 ? leading : [];
+  const domains = distinct([...people, ...named], network);
+  const [first, second] = domains;
+  const [opening = ''] = core;
+  const is = (command: Command, word: string) => isWord(commands[command], word);
+
+  if (first !== undefined) {
+    if (is('history', opening) || is('history', core.at(-1) ?? '')) return { kind: 'history', named: first };
+    if (second !== undefined && core.some((word) => is('compare', word)))
+      return { kind: 'compare', domains: [first, second] };
+    const more = Math.max(0, domains.length - MOST_DOMAINS);
+    return { kind: 'domains', domains: domains.slice(0, MOST_DOMAINS), more };
+  }
+  for (const wish of ['stop', 'delete'] as const) {
+    if (is(wish, opening) && count <= LONGEST_WISH) return { kind: wish };
+  }
+  if (core.length === 1) {
+    // Without a domain, somebody wants to know how these work.
+    if (is('help', opening) || is('history', opening) || is('compare', opening)) return { kind: 'help' };
+    if (is('top', opening)) return { kind: 'top', network: network ?? 'fediverse' };
+    if (is('north', opening)) return { kind: 'north', network: network ?? 'fediverse' };
+  }
+  if (core.length === 0 && network !== null) return { kind: 'top', network };
+  const reason = named.find((host) => host.kind === 'problem')?.problem ?? 'nothing';
+  return { kind: 'refused', reason };
+}
+
+function distinct(hosts: readonly Host[], network: Network | null): readonly Named[] {
+  const named = new Map<Domain, Named>();
+  for (const host of hosts) {
+    if (host.kind !== 'host' || named.has(host.domain)) continue;
+    named.set(host.domain, { domain: host.domain, network: network ?? host.network ?? 'fediverse' });
+  }
+  return [...named.values()];
 }

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ping, WebSocket } from 'undici';
 import { createBackoff } from './backoff.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { Log } from './log.ts';
 
 export interface StreamOptions {
@@ -15,6 +16,7 @@ export interface StreamOptions {
   readonly heartbeatMs?: number;
   readonly firstDelayMs?: number;
   readonly longestDelayMs?: number;
+  readonly clock?: Clock;
 }
 
 export interface Stream {
@@ -61,10 +63,9 @@ export function openStream(options: StreamOptions): Stream {
     longestMs: options.longestDelayMs ?? 300_000,
   });
   const url = streamingUrl(options.url);
-  let stopped = false;
+  const clock = options.clock ?? systemClock;
+  const stopping = new AbortController();
   let socket: WebSocket | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  let heartbeat: NodeJS.Timeout | undefined;
   let alive = false;
 
   const heard = (message: unknown) => {
@@ -81,27 +82,30 @@ export function openStream(options: StreamOptions): Stream {
       protocols: PROTOCOL.test(options.accessToken) ? [options.accessToken] : [],
     });
     socket = current;
+    const ending = new AbortController();
     let opened = false;
-    const lost = (why: string) => {
+
+    const lost = async (why: string) => {
       if (socket !== current) return;
       socket = null;
-      clearInterval(heartbeat);
-      if (stopped) return;
+      ending.abort();
       const delay = backoff.next();
       log[opened ? 'info' : 'warn'](
         { why, delayMs: delay },
         'no stream from the home server; polling goes on',
       );
-      timer = setTimeout(connect, delay);
+      await clock.sleep(delay, stopping.signal);
+      if (!stopping.signal.aborted) connect();
     };
-    current.onopen = () => {
-      if (socket !== current) return;
-      opened = true;
-      alive = true;
-      log.info({}, 'listening to the stream of the home server');
-      heartbeat = setInterval(() => {
+
+    /** Finds connections that are open at our end only, and those that are never answered. */
+    const watch = async () => {
+      const signal = AbortSignal.any([ending.signal, stopping.signal]);
+      for (;;) {
+        await clock.sleep(heartbeatMs, signal);
+        if (signal.aborted) return;
         if (!alive) {
-          lost('no answer to a ping');
+          void lost(opened ? 'no answer to a ping' : 'no answer');
           current.close();
           return;
         }
@@ -109,7 +113,16 @@ export function openStream(options: StreamOptions): Stream {
         backoff.reset();
         alive = false;
         ping(current);
-      }, heartbeatMs);
+      }
+    };
+
+    alive = false;
+    void watch();
+    current.onopen = () => {
+      if (socket !== current) return;
+      opened = true;
+      alive = true;
+      log.info({}, 'listening to the stream of the home server');
       onHint();
     };
     current.onmessage = ({ data }) => {
@@ -121,7 +134,7 @@ export function openStream(options: StreamOptions): Stream {
         onHint();
       }
     };
-    current.onclose = ({ code }) => lost(`closed with code ${code}`);
+    current.onclose = ({ code }) => void lost(`closed with code ${code}`);
     // An error is always followed by a close; without a listener it would be nobody's.
     current.onerror = () => undefined;
   }
@@ -129,12 +142,11 @@ export function openStream(options: StreamOptions): Stream {
   connect();
   return {
     stop() {
-      stopped = true;
-      clearTimeout(timer);
-      clearInterval(heartbeat);
+      stopping.abort();
       unsubscribe(PONG, heard);
-      socket?.close();
+      const last = socket;
       socket = null;
+      last?.close();
     },
   };
 }

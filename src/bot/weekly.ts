@@ -41,7 +41,7 @@ export function publishWeekly(weekly: Weekly, { homeServer, store, now }: Publis
   return added === 'added' ? key : null;
 }
 
-/** A preview does not count as posted. */
-function weeklyKey(homeServer: HomeServer, week: string): string {
+/** The key of a week's post in the outbox. A preview does not count as posted. */
+export function weeklyKey(homeServer: Pick<HomeServer, 'origin'>, week: string): string {
   return URL.canParse(homeServer.origin) ? `weekly-${week}` : `${homeServer.origin}-weekly-${week}`;
 }

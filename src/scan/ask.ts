@@ -1,4 +1,5 @@
 import type { Attributor } from '../attribution/attributor.ts';
+import { majority } from '../attribution/majority.ts';
 import type { Look } from '../look/look.ts';
 import type { Attribution } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
@@ -32,24 +33,40 @@ export interface AskOptions {
   readonly history: HistoryStore;
   /** How long a fresh look may take, milliseconds: people wait for the answer. */
   readonly patienceMs?: number;
+  readonly now?: () => Date;
 }
 
 const PATIENCE_MS = 5_000;
+/** A scan a week, and a day for it to take. What is older is looked at anew. */
+const RECENT_MS = 8 * 24 * 3_600_000;
 
-/** Answers for one domain: a fresh look if it comes in time, else the last scan's memory, else nothing. Never rejects. */
+/**
+ * Answers for one domain. What a recent scan saw answering is told at once; else a fresh look if it comes in time, else the
+ * last scan's memory, else nothing. Never rejects.
+ */
 export async function ask(domain: Domain, options: AskOptions): Promise<Asked> {
-  const { network, look, attributor, history, patienceMs = PATIENCE_MS } = options;
+  const { network, look, attributor, history, patienceMs = PATIENCE_MS, now = () => new Date() } = options;
   const remembered = history.server(network, domain);
+  if (remembered !== null && remembered.server.status === 'NOERROR') {
+    const memory = recall(remembered.server, remembered.scan, attributor);
+    const age = now().getTime() - Date.parse(memory.observation.observedAt);
+    if (age < RECENT_MS) return tell(memory, false);
+  }
   const fresh = await inTime(
     look(domain).then((observation) => findHoster(attributor, observation)),
     patienceMs,
   );
   const stale = remembered !== null && (fresh === null || isSilence(fresh));
-  const finding = stale ? recall(remembered.server, remembered.scan) : fresh;
-  const context = finding === null ? null : contextOf(finding, network, history);
-  const same = remembered !== null && finding !== null && who(finding.attribution) === who(remembered.server);
-  const observedAt = finding?.observation.observedAt ?? new Date().toISOString();
-  return { domain, network, finding, context, since: same ? remembered.since : null, observedAt, stale };
+  return tell(stale ? recall(remembered.server, remembered.scan, attributor) : fresh, stale);
+
+  function tell(finding: Finding | null, isStale: boolean): Asked {
+    const context = finding === null ? null : contextOf(finding, network, history);
+    const same =
+      remembered !== null && finding !== null && who(finding.attribution) === who(remembered.server);
+    const observedAt = finding?.observation.observedAt ?? now().toISOString();
+    const since = same ? remembered.since : null;
+    return { domain, network, finding, context, since, observedAt, stale: isStale };
+  }
 }
 
 /** Nobody answered, which says nothing about where the server is. */
@@ -73,9 +90,15 @@ async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T |
   }
 }
 
-/** A server as a scan remembers it, in the form of a finding. What a scan does not keep is unknown. */
-function recall(server: MeasuredServer, scan: Scan): Finding {
+/**
+ * A server as a scan remembers it, in the form of a finding. On what the attribution rests is not kept: the tables tell it
+ * again for the same addresses, where they still say the same.
+ */
+function recall(server: MeasuredServer, scan: Scan, attributor: Attributor): Finding {
   const { domain, status, http, hoster, front, operator, kind, asn, country, city, lat, lon } = server;
+  const again = server.addresses.map((address) => attributor.attribute(address, { domain }));
+  const now = majority(again);
+  const same = now.attribution !== null && who(now.attribution) === who(server);
   const attribution: Attribution | null =
     status === 'NOERROR'
       ? {
@@ -83,14 +106,14 @@ function recall(server: MeasuredServer, scan: Scan): Finding {
           status: 'OK',
           ip: server.addresses[0] ?? null,
           asn,
-          asName: null,
-          prefix: null,
+          asName: same ? (now.attribution?.asName ?? null) : null,
+          prefix: same ? (now.attribution?.prefix ?? null) : null,
           hoster,
           front,
           operator,
           kind,
           location: { country, city, lat, lon, accuracy: city === null ? 'country' : 'city' },
-          evidence: [],
+          evidence: same ? (now.attribution?.evidence ?? []) : [],
         }
       : null;
   const { software, usersTotal, usersActiveMonth } = server;
@@ -107,8 +130,8 @@ function recall(server: MeasuredServer, scan: Scan): Finding {
       self: http === 'OK' ? { software, usersTotal, usersActiveMonth } : null,
       declared: null,
     },
-    addresses: attribution === null ? [] : [attribution],
+    addresses: attribution === null ? [] : same ? again : [attribution],
     attribution,
-    agree: true,
+    agree: !same || now.agree,
   };
 }

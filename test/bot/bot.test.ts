@@ -205,6 +205,7 @@ describe('the bot', () => {
     const { model, house } = await setUp({ processing: 150 });
     const weekly = {
       week: '2026-W47',
+      scanId: 1,
       text: 'Five companies host 61% of the fediverse.',
       language: 'en',
       alt: 'Bar chart',

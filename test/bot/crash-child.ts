@@ -37,6 +37,7 @@ if (process.argv[1] === import.meta.filename) {
   await bot.start();
   bot.publish({
     ...options.weekly,
+    scanId: 1,
     language: 'en',
     alt: 'Bar chart',
     png: Buffer.from('89504e470d0a1a0a', 'hex'),

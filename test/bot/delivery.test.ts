@@ -21,6 +21,7 @@ afterEach(async () => {
 
 const WEEKLY = {
   week: '2026-W47',
+  scanId: 1,
   text: 'Who hosts the fediverse? "Hetzner" 23%, OVH 11%.\n\nhttps://whohosts.example/2026-W47',
   language: 'en',
   alt: 'Bar chart',

@@ -214,7 +214,7 @@ describe('pages of mentions', () => {
   const mention = (id: number) => ({
     id: String(id),
     createdAt: '2026-11-20T10:00:00Z',
-    account: { id: '1', acct: 'ann', url: '', bot: false },
+    account: { id: '1', acct: 'ann', url: '', bot: false, nobot: false },
     statusId: `s${id}`,
     inReplyToId: null,
     content: '',

@@ -88,7 +88,7 @@ export function answer(
       attribution: attributed,
       agree: agree ?? true,
     },
-    context: { servers: 2831, answered: 12098, share: 0.234, activeShare: 0.31 },
+    context: { servers: 2831, answered: 12098, share: 0.234, activeUsers: 310_456, activeShare: 0.31 },
     since: '2026-03-03T00:00:00.000Z',
     observedAt: '2026-11-20T10:00:00.000Z',
     stale: false,

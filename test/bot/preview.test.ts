@@ -16,7 +16,14 @@ it('without an account, what would be posted is written to files, and said loudl
   const bot = createBot({ homeServer, store, lookup, log, language: 'en', streaming: null });
   expect((await bot.start()).ok).toBe(true);
   const png = Buffer.from('89504e470d0a1a0a', 'hex');
-  bot.publish({ week: '2026-W47', text: 'Five companies host 61%.', language: 'en', alt: 'Bar chart', png });
+  bot.publish({
+    week: '2026-W47',
+    scanId: 1,
+    text: 'Five companies host 61%.',
+    language: 'en',
+    alt: 'Bar chart',
+    png,
+  });
   await until(() => bot.published('2026-W47')?.state === 'sent', 'the preview is written');
   await bot.stop();
   expect(readdirSync(preview).toSorted()).toEqual([

@@ -10,7 +10,7 @@ import { mastodonLength } from '../../src/report/mastodon-length.ts';
 import { answer, attribution } from './house.ts';
 
 const LIMITS = { maxCharacters: 500, charactersPerUrl: 23 };
-const ANN = { account: { id: '1', acct: 'ann@chaos.example', url: '', bot: false } };
+const ANN = { account: { id: '1', acct: 'ann@chaos.example', url: '', bot: false, nobot: false } };
 
 function reply(content: ReplyContent, spoilerText = ''): string {
   return replyText(ANN, content, { language: en, limits: LIMITS, spoilerText });
@@ -24,7 +24,7 @@ describe('a reply', () => {
   it('says who, where, how many others and when', () => {
     expect(about(answer('mastodon.social'))).toBe(
       '@ann@chaos.example mastodon.social is hosted by Hetzner, in Nuremberg, Germany.\n\n' +
-        'Seen there since 3 Mar 2026. 2,831 of 12,098 servers that answered are with Hetzner (23.4%), with 31% of active users. Measured on 20 Nov 2026.',
+        'That is rather certain: the address is registered to Hetzner. Seen there since 3 Mar 2026. 2,831 of 12,098 fediverse servers that answered are with Hetzner (23.4%), with 310,000 active users (31%). Measured on 20 Nov 2026.',
     );
   });
 
@@ -35,7 +35,7 @@ describe('a reply', () => {
       'a.example stands behind Cloudflare; who hosts it behind that cannot be seen from outside.',
     );
     expect(text).not.toMatch(/Germany|Nuremberg|hosted by/);
-    expect(text).toContain('2,831 of 12,098 servers that answered stand behind Cloudflare');
+    expect(text).toContain('2,831 of 12,098 fediverse servers that answered stand behind Cloudflare');
   });
 
   it.each([
@@ -169,7 +169,7 @@ describe('a reply', () => {
     { kind: 'refused', reason: 'nothing' },
   ] as const)('%j fits and begins with the handle', (content) => {
     const text = reply(content);
-    expect(text).toMatch(/^@ann@chaos\.example \S.*\.$/);
+    expect(text).toMatch(/^@ann@chaos\.example \S.*\.$/s);
     expect(mastodonLength(text, LIMITS)).toBeLessThanOrEqual(500);
   });
 });

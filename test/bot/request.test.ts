@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HELP_WORDS } from '../../src/bot/language/languages.ts';
+import { VOCABULARY } from '../../src/bot/language/languages.ts';
 import { readMention } from '../../src/bot/mention-text.ts';
-import { type Request, readRequest } from '../../src/bot/request.ts';
-import { type Row, TABLE } from './mention-table.ts';
+import { type Named, type Request, readRequest } from '../../src/bot/request.ts';
+import { TABLE } from './mention-table.ts';
+import type { Row } from './mentions/markup.ts';
 
 const OWN = {
   username: 'whohosts',
@@ -13,13 +14,27 @@ const OWN = {
 
 function understand(row: Pick<Row, 'html' | 'mentions' | 'inThread'>): Request {
   const parts = readMention({ content: row.html, mentions: row.mentions ?? [] }, OWN);
-  return readRequest(parts, { inThread: row.inThread ?? false, help: HELP_WORDS });
+  return readRequest(parts, { inThread: row.inThread ?? false, vocabulary: VOCABULARY });
 }
 
+const named = ({ domain, network }: Named) => (network === 'fediverse' ? domain : `${network}:${domain}`);
+
 function shown(request: Request): string {
-  if (request.kind === 'help') return 'help';
-  if (request.kind === 'refused') return `!${request.reason}`;
-  return `${request.domains.join(' ')}${request.more > 0 ? ` +${request.more}` : ''}`;
+  switch (request.kind) {
+    case 'refused':
+      return `!${request.reason}`;
+    case 'domains':
+      return `${request.domains.map(named).join(' ')}${request.more > 0 ? ` +${request.more}` : ''}`;
+    case 'compare':
+      return `compare ${request.domains.map(named).join(' ')}`;
+    case 'history':
+      return `history ${named(request.named)}`;
+    case 'top':
+    case 'north':
+      return request.network === 'fediverse' ? request.kind : `${request.kind} ${request.network}`;
+    default:
+      return request.kind;
+  }
 }
 
 describe('what a mention asks', () => {
@@ -67,7 +82,7 @@ describe('what a mention asks', () => {
         const request = understand({ html: content, inThread });
         if (request.kind !== 'domains') return;
         expect(request.domains.length).toBeLessThanOrEqual(3);
-        for (const domain of request.domains) expect(domain).toMatch(/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/);
+        for (const { domain } of request.domains) expect(domain).toMatch(/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/);
       }),
       { numRuns: 500 },
     );

@@ -1,4 +1,12 @@
+import type { Network } from '../../model/network.ts';
 import type { Hosting, Place, ReplyLanguage } from './language.ts';
+
+const SERVERS: Readonly<Record<Network, string>> = {
+  fediverse: 'fediverse servers',
+  xmpp: 'XMPP servers',
+  matrix: 'Matrix servers',
+  web: 'websites',
+};
 
 function where(place: Place | null): string {
   if (place === null) return '';
@@ -27,8 +35,42 @@ function hosting({ domain, hoster, front, operator, kind, place }: Hosting): str
 export const en: ReplyLanguage = {
   code: 'en',
   locale: 'en-GB',
-  helpWords: ['help', 'info', 'usage', 'how'],
-  help: 'I tell who hosts a server. Mention me with its name, such as mastodon.social, and I answer with the company, the country and what stands in front. Up to three names at a time; a whole address or a handle will do too.',
+  vocabulary: {
+    commands: {
+      help: ['help', 'info', 'usage', 'how', 'commands'],
+      top: ['top', 'top5', 'top10', 'biggest', 'largest', 'ranking'],
+      north: ['north', 'northernmost'],
+      history: ['history'],
+      compare: ['compare', 'vs', 'versus'],
+      stop: ['stop', 'unsubscribe', 'optout', 'opt-out'],
+      delete: ['delete', 'remove'],
+    },
+    networks: {
+      fediverse: ['fediverse'],
+      xmpp: ['xmpp', 'jabber'],
+      matrix: ['matrix'],
+      web: ['web', 'websites', 'website'],
+    },
+    fillers: [
+      'please',
+      'pls',
+      'the',
+      'a',
+      'of',
+      'in',
+      'on',
+      'me',
+      'show',
+      'list',
+      'hosters',
+      'server',
+      'servers',
+    ],
+  },
+  help:
+    'I tell who hosts a server. Mention me with its name, such as mastodon.social; up to three at a time, a link or a handle will do too.\n\n' +
+    'I also know: compare A B, history NAME, top, north. Add xmpp, matrix or web for another network. ' +
+    'In answer to me, delete takes my reply away, and after stop I am silent until you ask again.',
   refused: {
     ip: 'That is an IP address. I look up names: mention me with a domain, such as mastodon.social, and I tell who hosts it.',
     'single label':
@@ -39,6 +81,7 @@ export const en: ReplyLanguage = {
       'I found no domain in that. Mention me with a name such as mastodon.social, and I tell who hosts it.',
   },
   busy: 'That was a lot for one hour, and I answer everybody a little. Please ask again later; all results are also on the page in my profile.',
+  full: 'So many people ask this hour that I have to pause. Please ask again later; all results are also on the page in my profile.',
   hosting,
   unrouted: (domain) =>
     `${domain} has an address, but I know no network that it belongs to, so I cannot tell who hosts it.`,
@@ -57,12 +100,40 @@ export const en: ReplyLanguage = {
   notFound: (domain) =>
     `I could not look up ${domain} just now, and I have not seen it before. Please try again later.`,
   several: 'Its addresses are with several hosters; this is where most of them are.',
+  ground: (ground, name) => {
+    if (ground === 'range') return `That is certain: ${name} itself lists the address as its own.`;
+    if (ground === 'network') return `That is rather certain: the address is registered to ${name}.`;
+    if (ground === 'name') return 'That is less certain: I go by what the network calls itself.';
+    if (ground === 'names') return `That is rather certain: its names lead to ${name}.`;
+    return `That is less certain: it shares its address with servers of ${name}.`;
+  },
   declared: (by, country) =>
     `Its admin says: ${[by === null ? '' : `hosted by ${by}`, country === null ? '' : `in ${country}`].filter((part) => part !== '').join(', ')}.`,
   since: (date) => `Seen there since ${date}.`,
-  standing: ({ name, behind, servers, answered, share, userShare }) =>
-    `${servers} of ${answered} servers that answered ${behind ? 'stand behind' : 'are with'} ${name} (${share})${userShare === null ? '' : `, with ${userShare} of active users`}.`,
+  standing: ({ network, name, behind, servers, answered, share, users, userShare }) =>
+    `${servers} of ${answered} ${SERVERS[network]} that answered ${behind ? 'stand behind' : 'are with'} ${name} (${share})${users === null ? '' : `, with ${users} active users${userShare === null ? '' : ` (${userShare})`}`}.`,
   measured: (date) => `Measured on ${date}.`,
   stale: (date) => `I could not take a fresh look; this is from ${date}.`,
   more: (left) => `I answer three names at a time; ${left === 1 ? 'one more is' : `${left} more are`} left.`,
+  same: (name) => `Both are with ${name}.`,
+  different: 'They are with different companies.',
+  incomparable: 'Whether they share a hoster cannot be seen from outside.',
+  top: ({ network, lines, hidden, answered, date }) => [
+    `The largest hosters by ${SERVERS[network]}:`,
+    ...lines.map(({ rank, name, share }) => `${rank}. ${name}: ${share}`),
+    `${hidden === null ? '' : `${hidden} stand behind CDNs, which hide the hoster. `}Of ${answered} ${SERVERS[network]} that answered on ${date}.`,
+  ],
+  north: ({ network, domain, latitude, place, hoster, located, date }) =>
+    `The northernmost of ${located} ${SERVERS[network]} whose place is known is ${domain}, at ${latitude}° north${where(place)}${hoster === null ? '' : `, hosted by ${hoster}`}. As IP databases have it, which err now and then. Measured on ${date}.`,
+  noFigures: (network) => `I have no figures on ${SERVERS[network]} yet. Please ask again in a few days.`,
+  history: (domain, [now, ...before]) => [
+    now === undefined
+      ? `I have never seen ${domain} answer.`
+      : `${domain} ${now.behind ? 'has stood behind' : 'has been with'} ${now.name} since ${now.from} (last seen ${now.to}).`,
+    ...before.map(
+      ({ name, behind, from, to }) => `Before that ${behind ? 'behind' : 'with'} ${name}, ${from} to ${to}.`,
+    ),
+    ...(now !== undefined && before.length === 0 ? ['I know of no other hoster before that.'] : []),
+  ],
+  noHistory: (domain) => `${domain} is in none of my scans, so I know nothing of its past.`,
 };

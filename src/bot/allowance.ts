@@ -1,0 +1,33 @@
+import { createBudget } from './budget.ts';
+
+/** What a request may count as beside a request. */
+export type Cost = 'paging' | 'media' | 'statuses' | 'deletes';
+
+export interface Allowance {
+  /** Milliseconds until a request of these costs may be made; 0: now. */
+  wait(costs: readonly Cost[], now: number): number;
+  spend(costs: readonly Cost[]): void;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * Our own limits for one token, below Mastodon's (docs.joinmastodon.org/api/rate-limits and its rack_attack.rb): burst and
+ * refill together stay under 300 requests in 5 minutes, 300 pages in 15, 30 uploads and 30 deletions in 30, 300 posts in 180.
+ */
+export function createAllowance(): Allowance {
+  const requests = createBudget({ burst: 100, refill: 180, perMs: 5 * MINUTE });
+  const budgets = {
+    paging: createBudget({ burst: 60, refill: 220, perMs: 15 * MINUTE }),
+    media: createBudget({ burst: 10, refill: 18, perMs: 30 * MINUTE }),
+    statuses: createBudget({ burst: 100, refill: 180, perMs: 180 * MINUTE }),
+    deletes: createBudget({ burst: 10, refill: 18, perMs: 30 * MINUTE }),
+  };
+  const all = (costs: readonly Cost[]) => [requests, ...costs.map((cost) => budgets[cost])];
+  return {
+    wait: (costs, now) => Math.max(...all(costs).map((budget) => budget.wait(now))),
+    spend(costs) {
+      for (const budget of all(costs)) budget.spend(1);
+    },
+  };
+}

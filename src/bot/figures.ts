@@ -1,0 +1,88 @@
+import type { Network } from '../model/network.ts';
+import type { Scan } from '../model/scan.ts';
+import type { MeasuredServer } from '../model/server.ts';
+import type { Store } from '../store/store.ts';
+
+/** A hoster and its fraction of the servers that answered, 0 to 1. */
+export interface Share {
+  readonly name: string;
+  readonly share: number;
+}
+
+/** The largest hosters in the last complete scan of a network. */
+export interface Top {
+  readonly network: Network;
+  readonly hosters: readonly Share[];
+  /** Fraction of the servers behind fronts, 0 to 1. */
+  readonly hidden: number;
+  readonly answered: number;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+}
+
+export interface North {
+  readonly network: Network;
+  /** Its `lat` is a number. */
+  readonly server: MeasuredServer & { readonly lat: number };
+  /** Servers whose place is known. */
+  readonly located: number;
+  readonly finishedAt: string;
+}
+
+/** What the last complete scans say of whole networks; null where none says anything. */
+export interface Figures {
+  top(network: Network): Top | null;
+  north(network: Network): North | null;
+}
+
+const MOST_HOSTERS = 5;
+
+export function createFigures({ scans, history }: Pick<Store, 'scans' | 'history'>): Figures {
+  /** Reading every server takes a while, and a scan does not change. */
+  const northernmost = new Map<Network, { readonly scanId: number; readonly north: North | null }>();
+
+  return {
+    top(network) {
+      const scan = scans.latest(network);
+      if (scan === null) return null;
+      const totals = history.totals(scan.id);
+      const of = (layer: string) => totals.filter((total) => total.layer === layer);
+      const answered = of('status').find(({ key }) => key === 'NOERROR')?.servers ?? 0;
+      if (answered === 0) return null;
+      const hidden = of('front').reduce((sum, { servers }) => sum + servers, 0);
+      return {
+        network,
+        hosters: of('hoster')
+          .slice(0, MOST_HOSTERS)
+          .map(({ name, key, servers }) => ({ name: name ?? key, share: servers / answered })),
+        hidden: hidden / answered,
+        answered,
+        finishedAt: finishOf(scan),
+      };
+    },
+
+    north(network) {
+      const scan = scans.latest(network);
+      if (scan === null) return null;
+      const known = northernmost.get(network);
+      if (known?.scanId === scan.id) return known.north;
+      const located = history.servers(scan.id).filter(isLocated);
+      const [server] = located.toSorted((one, other) => other.lat - one.lat);
+      const north =
+        server === undefined
+          ? null
+          : { network, server, located: located.length, finishedAt: finishOf(scan) };
+      northernmost.set(network, { scanId: scan.id, north });
+      return north;
+    },
+  };
+}
+
+function isLocated(server: MeasuredServer): server is MeasuredServer & { readonly lat: number } {
+  // Behind a front or without a city, a latitude would be that of something else.
+  return server.lat !== null && server.city !== null && server.front === null;
+}
+
+function finishOf(scan: Scan): string {
+  return scan.finishedAt ?? scan.startedAt;
+}

@@ -1,0 +1,118 @@
+import type { Network } from '../../model/network.ts';
+import type { Hosting, Place, ReplyLanguage } from './language.ts';
+
+const SERVERS: Readonly<Record<Network, string>> = {
+  fediverse: 'Fediverseのサーバー',
+  xmpp: 'XMPPサーバー',
+  matrix: 'Matrixサーバー',
+  web: 'ウェブサイト',
+};
+
+function where(place: Place | null): string {
+  if (place === null) return '';
+  if (place.accuracy === 'anycast') return '(エニーキャストで多数の場所に同時に存在)';
+  if (place.country === null) return '';
+  const here = place.city === null ? place.country : `${place.country}、${place.city}`;
+  return place.accuracy === 'uncertain' ? `(おそらく${place.country})` : `(${here})`;
+}
+
+function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
+  const run = operator === null ? '' : `運用は ${operator}(マネージドホスティング)です。`;
+  if (front !== null) {
+    return `${domain} は ${front} の背後にあります。その先のホスティング事業者は外からは分かりません。${run}`;
+  }
+  if (hoster === null) return `${domain} のホスティング事業者は分かりません${where(place)}。${run}`;
+  if (kind === 'isp') {
+    return `${domain} はインターネット接続事業者 ${hoster} の回線につながっています${where(place)}。おそらく自宅かオフィスの自前のマシンです。${run}`;
+  }
+  if (kind === 'education' || kind === 'government' || kind === 'business') {
+    return `${domain} は ${hoster} のネットワークにあります${where(place)}。${run}`;
+  }
+  return `${domain} は ${hoster} にホストされています${where(place)}。${run}`;
+}
+
+/** やさしく短い、です・ます調の日本語。 */
+export const ja: ReplyLanguage = {
+  code: 'ja',
+  locale: 'ja-JP',
+  vocabulary: {
+    commands: {
+      help: ['ヘルプ', '使い方', '助けて'],
+      top: ['トップ', '上位', 'ランキング'],
+      north: ['北', '最北'],
+      history: ['履歴', '歴史'],
+      compare: ['比較', '比べて'],
+      stop: ['停止', 'ストップ', 'やめて'],
+      delete: ['削除', '消して'],
+    },
+    networks: { fediverse: ['フェディバース'], xmpp: [], matrix: [], web: ['ウェブ'] },
+    fillers: ['ください', 'お願いします', 'を', 'の', 'と'],
+  },
+  help:
+    'サーバーをどこがホストしているかお答えします。mastodon.social のような名前を添えてメンションしてください。一度に3つまで、リンクやハンドルでも構いません。\n\n' +
+    'ほかに「比較 A B」「履歴 名前」「トップ」「北」も分かります。xmpp、matrix、web を添えると別のネットワークになります。' +
+    '私の返信に「削除」と返すと返信を消し、「停止」と返すと次に聞かれるまで黙ります。',
+  refused: {
+    ip: 'それはIPアドレスです。調べられるのは名前です。mastodon.social のようなドメインを添えてメンションしてください。',
+    'single label':
+      'ドメインの末尾が足りないようです。mastodon.social のような名前を添えてメンションしてください。',
+    'hidden service':
+      'それは秘匿サービスです。ホスティング先は仕組みとして隠されていて、それはうまく働いています。探ることはしません。',
+    nothing: 'ドメインが見つかりませんでした。mastodon.social のような名前を添えてメンションしてください。',
+  },
+  busy: 'この1時間のお答えはここまでです。皆さんに少しずつお答えしています。また後で聞いてください。結果はすべてプロフィールのページにもあります。',
+  full: 'この1時間はご質問がとても多いため、ひと休みします。また後で聞いてください。結果はすべてプロフィールのページにもあります。',
+  hosting,
+  unrouted: (domain) =>
+    `${domain} にはアドレスがありますが、属するネットワークが分からないため、どこがホストしているかお答えできません。`,
+  notPublic: (domain) => `${domain} は公開インターネットにないアドレスを指しているため、外からは届きません。`,
+  noAddress: (domain, status) => {
+    if (status === 'NXDOMAIN') return `${domain} はDNSに存在しません。打ち間違いはありませんか。`;
+    if (status === 'NODATA')
+      return `${domain} は存在しますが、アドレスがありません。この名前で応答するサーバーはありません。`;
+    if (status === 'TIMEOUT')
+      return `${domain} のネームサーバーが時間内に応答しませんでした。後でまた試してみてください。`;
+    if (status === 'CNAME_LOOP' || status === 'CNAME_CHAIN_TOO_LONG') {
+      return `${domain} のDNSの設定が堂々めぐりになっていて、アドレスに行き着きません。管理者に知らせると喜ばれるでしょう。`;
+    }
+    return `${domain} のネームサーバーに今、問題があります(${status})。後でまた試してみてください。`;
+  },
+  notFound: (domain) => `今は ${domain} を調べられず、以前の記録もありません。後でまた試してみてください。`,
+  several: 'アドレスは複数の事業者に分かれています。最も多いところを挙げました。',
+  ground: (ground, name) => {
+    if (ground === 'range') return `確実です。${name} 自身がこのアドレスを自社のものとして公開しています。`;
+    if (ground === 'network') return `かなり確かです。アドレスは ${name} の名で登録されています。`;
+    if (ground === 'name') return 'あまり確かではありません。ネットワークの名乗る名前によるものです。';
+    if (ground === 'names') return `かなり確かです。名前が ${name} を指しています。`;
+    return `あまり確かではありません。${name} のサーバーとアドレスを共有しています。`;
+  },
+  declared: (by, country) =>
+    `管理者の申告:${[by === null ? '' : `${by} にホスト`, country === null ? '' : country].filter((part) => part !== '').join('、')}。`,
+  since: (date) => `${date} からそこにあります。`,
+  standing: ({ network, name, behind, servers, answered, share, users, userShare }) =>
+    `応答した${SERVERS[network]} ${answered} のうち ${servers} (${share})が ${name} ${behind ? 'の背後' : 'のところ'}にあります${users === null ? '' : `。アクティブユーザーは ${users} 人${userShare === null ? '' : ` (${userShare})`}`}。`,
+  measured: (date) => `${date} 測定。`,
+  stale: (date) => `今は改めて調べられなかったため、${date} の記録です。`,
+  more: (left) => `一度にお答えできるのは3つまでです。残り ${left} つ。`,
+  same: (name) => `どちらも ${name} です。`,
+  different: '別々の会社です。',
+  incomparable: '同じ事業者かどうかは外からは分かりません。',
+  top: ({ network, lines, hidden, answered, date }) => [
+    `${SERVERS[network]}の多い事業者:`,
+    ...lines.map(({ rank, name, share }) => `${rank}. ${name} ${share}`),
+    `${hidden === null ? '' : `${hidden} はCDNの背後にあり、事業者が見えません。`}${date} に応答した${SERVERS[network]} ${answered} の集計です。`,
+  ],
+  north: ({ network, domain, latitude, place, hoster, located, date }) =>
+    `場所の分かる${SERVERS[network]} ${located} のうち最も北にあるのは ${domain} で、北緯 ${latitude} 度です${where(place)}。${hoster === null ? '' : `事業者は ${hoster} です。`}IPデータベースによるもので、誤りもあります。${date} 測定。`,
+  noFigures: (network) => `${SERVERS[network]}の数字はまだありません。数日後にまた聞いてください。`,
+  history: (domain, [now, ...before]) => [
+    now === undefined
+      ? `${domain} が応答したことはまだありません。`
+      : `${domain} は ${now.from} から ${now.name} ${now.behind ? 'の背後' : 'のところ'}にあります(最後の確認は ${now.to})。`,
+    ...before.map(
+      ({ name, behind, from, to }) => `その前は ${name}${behind ? ' の背後' : ''}、${from} から ${to} まで。`,
+    ),
+    ...(now !== undefined && before.length === 0 ? ['それより前の事業者は分かりません。'] : []),
+  ],
+  noHistory: (domain) => `${domain} はこれまでの測定にないため、過去のことは分かりません。`,
+};

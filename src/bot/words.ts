@@ -1,0 +1,44 @@
+import { type Host, hostOfWord } from './host-in-word.ts';
+
+/** The most words of a mention that are read: more than any human question, and a bound on the work. */
+const MOST_WORDS = 2000;
+/** No host with its port and a path worth reading is longer. */
+const LONGEST_WORD = 2048;
+
+const BETWEEN_WORDS = /[\s,;|<>(){}"'`´‘’“”„‚«»‹›，、；：！？（）「」『』【】…¡¿→]+/;
+/** Domains in running text of scripts that put no space between words. */
+const ASCII_DOMAIN = /[a-z0-9_-]+(?:\.[a-z0-9_-]+)+/gi;
+/** Particles round a name in running text: `mstdn.jpの履歴`. */
+const PARTICLES = /^[のをとはがに]+|[のをとはがに]+$/g;
+
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .split(BETWEEN_WORDS, MOST_WORDS)
+    .map((word) =>
+      word.replace(/^\[(?![0-9a-f:]+\])|(?<!\[[0-9a-f:.]{2,45})\]$/gi, '').slice(0, LONGEST_WORD),
+    )
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+/** A word as commands are compared: lower case, one form of each letter, without the punctuation round it. */
+function plain(word: string): string {
+  return word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+}
+
+/** Domains that stand in a word of another script without a space round them, and what is left of the word. */
+export function domainsInside(word: string): { readonly hosts: readonly Host[]; readonly rest: string } {
+  if (!/[^\u0020-\u007e]/.test(word)) return { hosts: [], rest: plain(word) };
+  const hosts: Host[] = [];
+  const rest = word.replace(ASCII_DOMAIN, (found) => {
+    const host = hostOfWord(found);
+    if (host?.kind !== 'host' || !host.sure) return found;
+    hosts.push(host);
+    return ' ';
+  });
+  if (hosts.length === 0) return { hosts, rest: plain(word) };
+  const words = rest.split(' ').map((each) => plain(each).replace(PARTICLES, ''));
+  return { hosts, rest: words.filter((each) => each !== '').join(' ') };
+}
