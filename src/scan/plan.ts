@@ -45,7 +45,12 @@ export function planScan({ network, list, optOuts, managed, sample, limit, http 
   };
   // When a list was fetched decides nothing: the same servers are the same plan.
   const decisive = { ...population, sources: [] };
-  return { network, population, domains, fingerprint: digest([network, decisive, http, domains]) };
+  return {
+    network,
+    population,
+    domains,
+    fingerprint: digest([network, decisive, http, domains, [...list.ports]]),
+  };
 }
 
 function digest(parts: readonly unknown[]): string {
