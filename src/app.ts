@@ -26,7 +26,7 @@ export interface Outside {
 }
 
 export async function openOutside(config: Config): Promise<Outside> {
-  const servers = config.dnsServers.length > 0 ? config.dnsServers : systemServers();
+  const servers = resolversOf(config);
   const own = servers.every((server) => /^(127\.|\[::1\])/.test(server));
   const dns = await createDns({
     servers,
@@ -48,6 +48,11 @@ export async function openOutside(config: Config): Promise<Outside> {
       await http.close();
     },
   };
+}
+
+/** As configured, else the system's; `ip:port`. */
+export function resolversOf(config: Config): readonly string[] {
+  return config.dnsServers.length > 0 ? config.dnsServers : systemServers();
 }
 
 /** Node gives the system's resolvers as `1.1.1.1`, `::1` or with a port. */

@@ -23,6 +23,8 @@ export interface Config {
   readonly dnsQps: number | null;
   readonly httpConcurrency: number;
   readonly connectTo: string | null;
+  /** Node reads it by itself when it starts, but not out of .env. */
+  readonly extraCaFile: string | null;
   readonly scanCron: string;
   readonly postCron: string;
   readonly timeZone: string | null;
@@ -146,6 +148,7 @@ export function readConfig(environment: Environment): ReadConfig {
     dnsConcurrency: whole('DNS_CONCURRENCY', 1, 20_000) ?? 1000,
     dnsQps: whole('DNS_QPS', 0, 1_000_000),
     httpConcurrency: whole('HTTP_CONCURRENCY', 1, 10_000) ?? 500,
+    extraCaFile: text('NODE_EXTRA_CA_CERTS'),
     connectTo: connectTo !== null && socket('CONNECT_TO', connectTo) ? connectTo : null,
     scanCron: cron('SCAN_CRON', '17 3 * * 6'),
     postCron: cron('POST_CRON', '42 10 * * 0'),

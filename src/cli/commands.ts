@@ -31,4 +31,12 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'the bot: scans and posts by schedule, answers mentions',
     load: async () => (await import('./run.ts')).run,
   },
+  'update-data': {
+    summary: 'fetch fresh address databases and provider ranges, check them, swap them in',
+    load: async () => (await import('./update-data.ts')).updateData,
+  },
+  doctor: {
+    summary: 'check configuration, disk, database, DNS, address data, account and clock, and say what to do',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
 };
