@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { validate as isCron } from 'node-cron';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -83,8 +83,11 @@ export function readConfig(environment: Environment): ReadConfig {
   };
 
   const cron = (name: string, otherwise: string): string => {
-    const given = text(name) ?? otherwise;
-    if (!isCron(given))
+    const given = text(name);
+    if (given === null) return otherwise;
+    // Loaded only where there is something to check: it would be a good part of the start of `attribute`.
+    const { validate } = createRequire(import.meta.url)('node-cron') as typeof import('node-cron');
+    if (!validate(given))
       problems.push(`${name}: expected five cron fields such as "${otherwise}", got ${quote(given)}`);
     return given;
   };
