@@ -48,6 +48,8 @@ export interface Scan extends Population {
   readonly network: Network;
   /** n: servers that were looked at. */
   readonly sampled: number;
+  /** Listed names that proved to be another name of a server on the same list; neither in `sampled` nor in `population`. */
+  readonly aliases: number;
   /** ISO 8601 in UTC. */
   readonly startedAt: string;
   /** ISO 8601 in UTC; null while the scan runs or waits to be resumed. */

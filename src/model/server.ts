@@ -2,6 +2,25 @@ import type { Country, Hoster, Kind } from './attribution.ts';
 import type { Domain } from './domain.ts';
 import type { DnsStatus, HttpStatus } from './observation.ts';
 
+/** Why a claim about users is not believed, and left out of all sums. */
+export type Implausibility =
+  | 'not a count'
+  | 'more users than any server has'
+  | 'more active than total'
+  /** Against the same server's last believed claim. */
+  | 'more growth than a wave brings'
+  /** On the list for the first time, or since a short while. */
+  | 'new with many users';
+
+/** What a claim is measured against: the same server's last believed one; zeros where the server is new on the list. */
+export interface PastClaim {
+  readonly usersTotal: number | null;
+  readonly usersActiveMonth: number | null;
+  /** Since it was believed, or since the server is on the list. */
+  readonly weeks: number;
+  readonly isNew: boolean;
+}
+
 /** One server as one scan saw it, reduced to what statistics count. */
 export interface MeasuredServer {
   readonly domain: Domain;
@@ -22,9 +41,11 @@ export interface MeasuredServer {
   readonly lat: number | null;
   readonly lon: number | null;
   readonly software: string | null;
-  /** As the server claims; null where it claims nothing, -1 where what it claims is no count. */
+  /** As the server claims; null where it claims nothing, or what it claims is no count. */
   readonly usersTotal: number | null;
   readonly usersActiveMonth: number | null;
+  /** What was found wrong with the claims when the scan finished; null where nothing. */
+  readonly implausible: Implausibility | null;
 }
 
 /** Who stood behind a server's name at one time. */

@@ -1,7 +1,7 @@
 import type { Hoster } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Network } from '../model/network.ts';
-import type { DnsStatus } from '../model/observation.ts';
+import type { DnsStatus, HttpStatus } from '../model/observation.ts';
 import type { ListSource } from '../model/scan.ts';
 import type { Mover } from '../model/server.ts';
 import type { IPv6Slice, MixedSlice } from '../statistics/addresses.ts';
@@ -83,8 +83,15 @@ export interface Report {
   /** `sampled` less `answered`. */
   readonly unresolved: number;
   readonly optedOut: number;
+  /** Listed names left out because they are another name of a listed server. */
+  readonly aliases: number;
   /** Servers by DNS status, only those that occurred. */
   readonly statuses: Readonly<Partial<Record<DnsStatus, number>>>;
+  /**
+   * Answered servers by how HTTP ended, only what occurred. All of them are counted as servers; `ROBOTS`: they forbid us to
+   * ask, and so are counted without users.
+   */
+  readonly http: Readonly<Partial<Record<HttpStatus, number>>>;
   /** Users active in the last month: the sum of the plausible claims. */
   readonly activeUsers: number;
   /** Servers that made a plausible claim. */

@@ -1,5 +1,4 @@
 import { NETWORKS } from '../model/network.ts';
-import type { DnsStatus } from '../model/observation.ts';
 import type { Scan } from '../model/scan.ts';
 import type { MeasuredServer, Mover } from '../model/server.ts';
 import { countIPv6, countMixed } from '../statistics/addresses.ts';
@@ -73,7 +72,9 @@ export function buildReport(input: ReportInput): Report {
     answered: shares.answered,
     unresolved: scan.sampled - shares.answered,
     optedOut: scan.optedOut,
-    statuses: countStatuses(servers),
+    aliases: scan.aliases,
+    statuses: countEach(servers.map((server) => server.status)),
+    http: countEach(servers.filter((server) => server.status === 'NOERROR').map((server) => server.http)),
     activeUsers: shares.activeUsers,
     countedUsers: shares.countedUsers,
     implausible: findImplausible(servers),
@@ -197,9 +198,9 @@ function moverEntries(movers: readonly Mover[]): readonly MoverEntry[] {
     });
 }
 
-function countStatuses(servers: readonly MeasuredServer[]): Partial<Record<DnsStatus, number>> {
-  const counts: Partial<Record<DnsStatus, number>> = {};
-  for (const status of servers.map((server) => server.status).sort()) {
+function countEach<Status extends string>(statuses: readonly Status[]): Partial<Record<Status, number>> {
+  const counts: Partial<Record<Status, number>> = {};
+  for (const status of statuses.toSorted()) {
     counts[status] = (counts[status] ?? 0) + 1;
   }
   return counts;

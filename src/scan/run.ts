@@ -3,9 +3,9 @@ import type { Look } from '../look/look.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Scan } from '../model/scan.ts';
-import type { MeasuredServer } from '../model/server.ts';
-import { implausibility } from '../statistics/plausible.ts';
+import { judgeClaim } from '../statistics/plausible.ts';
 import type { ScanStore } from '../store/scans.ts';
+import { findAliases } from './aliases.ts';
 import { findHoster } from './find.ts';
 import type { Plan } from './plan.ts';
 import { namePlatforms } from './platforms.ts';
@@ -86,8 +86,10 @@ export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutc
   const left = pending.length - doneNow;
   if (left > 0) return { end: 'interrupted', scan, left };
   const finishing = {
-    plausible: (server: MeasuredServer) => implausibility(server) === null,
+    judge: judgeClaim,
     nameOperators: namePlatforms,
+    // In the other networks one host may serve many domains, and each is a server of its own.
+    ...(plan.network === 'fediverse' ? { findAliases } : {}),
   };
   return { end: 'finished', scan: scans.finish(scan.id, now().toISOString(), finishing) };
 }

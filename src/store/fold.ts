@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3';
 import type { Scan } from '../model/scan.ts';
-import type { MeasuredServer } from '../model/server.ts';
 import { packIds } from './id-set.ts';
 import type { ServerReader } from './server-rows.ts';
 import { countTotals } from './totals.ts';
@@ -22,13 +21,10 @@ function folding(table: 'stays' | 'claims', columns: readonly string[]): readonl
  * Turns the findings of a scan into history and totals, and removes them. The caller wraps it in a transaction, so that
  * it happens wholly or not at all.
  */
-export function createFold(
-  database: Database,
-  servers: ServerReader,
-): (scan: Scan, plausible: (server: MeasuredServer) => boolean) => void {
+export function createFold(database: Database, servers: ServerReader): (scan: Scan) => void {
   const statements = [
     ...folding('stays', ['status', 'placement_id']),
-    ...folding('claims', ['http', 'software_id', 'users_total', 'users_active_month']),
+    ...folding('claims', ['http', 'software_id', 'users_total', 'users_active_month', 'implausible']),
   ].map((sql) => database.prepare<[{ scan: number }]>(sql));
   const targets = database
     .prepare<[number], number>('SELECT server_id FROM targets WHERE scan_id = ?')
@@ -39,11 +35,11 @@ export function createFold(
     'INSERT INTO totals (scan_id, layer, key, servers, active_users) VALUES (?, ?, ?, ?, ?)',
   );
 
-  return (scan, plausible) => {
+  return (scan) => {
     for (const statement of statements) statement.run({ scan: scan.id });
     saveLooks.run(scan.id, packIds(targets.all(scan.id)));
     clear.run(scan.id);
-    for (const total of countTotals(servers.all(scan), plausible)) {
+    for (const total of countTotals(servers.all(scan))) {
       saveTotal.run(scan.id, total.layer, total.key, total.servers, total.activeUsers);
     }
   };

@@ -1,8 +1,6 @@
 import type { Finding } from '../model/finding.ts';
+import type { SelfDescription } from '../model/observation.ts';
 import type { MeasuredServer } from '../model/server.ts';
-
-/** Stands for a claim that is no count: columns hold whole numbers, and the claim is to be listed as not believed. */
-const NOT_A_COUNT = -1;
 
 /**
  * What of a finding is kept and counted. A server without an answer is nowhere; behind a front or an anycast address a
@@ -10,6 +8,7 @@ const NOT_A_COUNT = -1;
  */
 export function measure(finding: Finding): MeasuredServer {
   const { observation } = finding;
+  const { self } = observation;
   const answered = observation.status === 'NOERROR';
   const attribution = answered ? finding.attribution : null;
   const front = attribution?.front ?? null;
@@ -31,10 +30,19 @@ export function measure(finding: Finding): MeasuredServer {
     city: place?.city ?? null,
     lat: place?.lat ?? null,
     lon: place?.lon ?? null,
-    software: observation.self?.software ?? null,
-    usersTotal: observation.self?.malformed ? NOT_A_COUNT : count(observation.self?.usersTotal ?? null),
-    usersActiveMonth: count(observation.self?.usersActiveMonth ?? null),
+    software: self?.software ?? null,
+    usersTotal: count(self?.usersTotal ?? null),
+    usersActiveMonth: count(self?.usersActiveMonth ?? null),
+    implausible: isMalformed(self) ? 'not a count' : null,
   };
+}
+
+function isMalformed(self: SelfDescription | null): boolean {
+  if (self === null) return false;
+  return (
+    self.malformed === true ||
+    [self.usersTotal, self.usersActiveMonth].some((claimed) => claimed !== count(claimed))
+  );
 }
 
 /** Strangers claim anything; what is no count cannot be kept as one. */

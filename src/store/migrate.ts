@@ -5,10 +5,19 @@ import { sql as settingsLists } from './migrations/0003-settings-lists.ts';
 import { sql as listSources } from './migrations/0004-list-sources.ts';
 import { sql as listPorts } from './migrations/0005-list-ports.ts';
 import { sql as agreement } from './migrations/0006-agreement.ts';
+import { sql as believedClaims } from './migrations/0007-believed-claims.ts';
 import { StoreError } from './store-error.ts';
 
 /** In order; the number of a migration is its place, counted from one. Never edit one that was released. */
-const MIGRATIONS: readonly string[] = [scans, outbox, settingsLists, listSources, listPorts, agreement];
+const MIGRATIONS: readonly string[] = [
+  scans,
+  outbox,
+  settingsLists,
+  listSources,
+  listPorts,
+  agreement,
+  believedClaims,
+];
 
 /** The schema that this program writes: `PRAGMA user_version` of an up-to-date database. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

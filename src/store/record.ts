@@ -18,7 +18,7 @@ export function createRecord(
   );
   const update = database.prepare(
     `UPDATE targets SET status = ?, placement_id = ?, http = ?, software_id = ?, users_total = ?,
-      users_active_month = ? WHERE server_id = ?`,
+      users_active_month = ?, implausible = ?, delegate = ? WHERE server_id = ?`,
   );
   const findSoftware = database.prepare<[string], number>('SELECT id FROM software WHERE name = ?').pluck();
   const insertSoftware = database.prepare('INSERT INTO software (name) VALUES (?)');
@@ -44,9 +44,17 @@ export function createRecord(
         softwareId(server.software),
         usersTotal,
         usersActiveMonth,
+        server.implausible,
+        delegateOf(finding),
         target.id,
       );
     }
   });
   return (scan, findings) => record.immediate(scan, findings);
+}
+
+/** The other host that serves the domain, best first; null where it serves itself or nobody does. */
+function delegateOf({ observation }: Finding): string | null {
+  const host = observation.endpoints[0]?.host ?? observation.domain;
+  return host === observation.domain ? null : host;
 }

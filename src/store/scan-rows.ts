@@ -15,7 +15,7 @@ export interface ScanReader {
   all(network: Network): Scan[];
 }
 
-const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, farms, sources, sampled,
+const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, farms, sources, sampled, aliases,
   started_at AS startedAt, finished_at AS finishedAt`;
 
 export function createScanReader(database: Database): ScanReader {

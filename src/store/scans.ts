@@ -3,14 +3,13 @@ import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Network } from '../model/network.ts';
 import type { Population, Scan } from '../model/scan.ts';
-import type { MeasuredServer } from '../model/server.ts';
 import { createFold } from './fold.ts';
+import { createJudge, type Judge } from './judge.ts';
 import type { PlacementTable } from './placements.ts';
 import { createRecord } from './record.ts';
 import type { ScanReader } from './scan-rows.ts';
 import type { ServerReader } from './server-rows.ts';
-import { createStaged, type NameOperators } from './staged.ts';
-import { claimsAddUp } from './totals.ts';
+import { createStaged, type FindAliases, type NameOperators } from './staged.ts';
 
 export interface ScanStart {
   readonly network: Network;
@@ -24,8 +23,10 @@ export interface ScanStart {
 }
 
 export interface FinishOptions {
-  /** Whose claimed active users to add up; without it, those who do not claim more active users than users. */
-  readonly plausible?: (server: MeasuredServer) => boolean;
+  /** Which claims not to believe; without it, those of more active users than users. */
+  readonly judge?: Judge;
+  /** Listed names that prove to be another name of a listed server; without it, none. */
+  readonly findAliases?: FindAliases;
   /** Operators that are seen only now that all findings are there. */
   readonly nameOperators?: NameOperators;
 }
@@ -83,6 +84,7 @@ export function createScans(
     'DELETE FROM servers WHERE network = ? AND id NOT IN (SELECT server_id FROM stays)',
   );
   const fold = createFold(database, servers);
+  const judge = createJudge(database);
   const staged = createStaged(database, placements);
 
   const running = (scanId: number): Scan => {
@@ -120,8 +122,10 @@ export function createScans(
     const scan = running(scanId);
     const left = pending.all(scanId).length;
     if (left > 0) throw new Error(`scan ${scanId} has ${left} servers yet to look at`);
+    if (options.findAliases !== undefined) staged.dropAliases(scanId, options.findAliases);
     if (options.nameOperators !== undefined) staged.nameOperators(scanId, options.nameOperators);
-    fold(scan, options.plausible ?? claimsAddUp);
+    judge(scan, options.judge);
+    fold(scan);
     setFinished.run(finishedAt, scanId);
   });
 

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Domain } from '../model/domain.ts';
 import type { DnsStatus, HttpStatus } from '../model/observation.ts';
 import type { Scan } from '../model/scan.ts';
-import type { MeasuredServer } from '../model/server.ts';
+import type { Implausibility, MeasuredServer } from '../model/server.ts';
 import { unpackIds } from './id-set.ts';
 import { NOWHERE, type PlacementTable } from './placements.ts';
 
@@ -25,6 +25,7 @@ interface Row {
   readonly software: string | null;
   readonly usersTotal: number | null;
   readonly usersActiveMonth: number | null;
+  readonly implausible: Implausibility | null;
 }
 
 /** The last interval that began by then; whoever was looked at in the scan is in it. */
@@ -33,7 +34,7 @@ const at = (table: 'stays' | 'claims') =>
 
 const SELECT = `
   SELECT s.id, s.domain, y.status, y.placement_id AS placement, c.http, w.name AS software,
-    c.users_total AS usersTotal, c.users_active_month AS usersActiveMonth
+    c.users_total AS usersTotal, c.users_active_month AS usersActiveMonth, c.implausible
   FROM servers s
   JOIN stays y ON y.server_id = s.id AND y.from_scan = ${at('stays')}
   JOIN claims c ON c.server_id = s.id AND c.from_scan = ${at('claims')}
@@ -72,7 +73,7 @@ export function createServerReader(database: Database, placements: PlacementTabl
 }
 
 function toServer(row: Row, placement: ReturnType<PlacementTable['reader']>): MeasuredServer {
-  const { domain, status, http, software, usersTotal, usersActiveMonth } = row;
+  const { domain, status, http, software, usersTotal, usersActiveMonth, implausible } = row;
   const place = row.placement === null ? NOWHERE : placement(row.placement);
-  return { domain, status, http, ...place, software, usersTotal, usersActiveMonth };
+  return { domain, status, http, ...place, software, usersTotal, usersActiveMonth, implausible };
 }

@@ -6,21 +6,29 @@ import type { Placement, PlacementTable } from './placements.ts';
 /** A server of a scan that is not folded yet, and where it was found. */
 export interface StagedServer extends Pick<Placement, 'addresses' | 'hoster' | 'front' | 'operator'> {
   readonly domain: Domain;
+  /** The host that serves it where that is another. */
+  readonly delegate: string | null;
 }
 
 /** Names operators that only the whole scan shows, such as a platform known by its many customers on one address. */
 export type NameOperators = (servers: readonly StagedServer[]) => ReadonlyMap<Domain, Hoster>;
+
+/** Finds names of servers that are there under another name as well. */
+export type FindAliases = (servers: readonly StagedServer[]) => ReadonlySet<Domain>;
 
 export interface Staged {
   /** Findings with status `NOERROR`. */
   answered(scanId: number): number;
   /** Gives the named servers their operators. Must run in a transaction. */
   nameOperators(scanId: number, name: NameOperators): void;
+  /** Takes the aliases out of the scan, and out of what it says of its size. Must run in a transaction. */
+  dropAliases(scanId: number, find: FindAliases): void;
 }
 
 interface Row {
   readonly id: number;
   readonly domain: Domain;
+  readonly delegate: string | null;
   readonly placement: number;
 }
 
@@ -29,23 +37,37 @@ export function createStaged(database: Database, placements: PlacementTable): St
     .prepare<[number], number>(`SELECT count(*) FROM targets WHERE scan_id = ? AND status = 'NOERROR'`)
     .pluck();
   const placed = database.prepare<[number], Row>(
-    `SELECT s.id, s.domain, t.placement_id AS placement FROM targets t JOIN servers s ON s.id = t.server_id
+    `SELECT s.id, s.domain, t.delegate, t.placement_id AS placement FROM targets t JOIN servers s ON s.id = t.server_id
       WHERE t.scan_id = ? AND t.placement_id IS NOT NULL`,
   );
   const move = database.prepare('UPDATE targets SET placement_id = ? WHERE server_id = ? AND scan_id = ?');
 
+  const drop = database.prepare('DELETE FROM targets WHERE server_id = ? AND scan_id = ?');
+  const shrink = database.prepare(
+    `UPDATE scans SET aliases = @aliases, sampled = sampled - @aliases, population = population - @aliases
+      WHERE id = @scanId`,
+  );
+
+  const read = (scanId: number) => {
+    const placement = placements.reader();
+    return placed.all(scanId).map(({ placement: place, ...row }) => ({ ...row, ...placement(place) }));
+  };
+
   return {
     answered: (scanId) => answered.get(scanId) ?? 0,
     nameOperators(scanId, name) {
-      const read = placements.reader();
-      const servers = placed
-        .all(scanId)
-        .map(({ id, domain, placement }) => ({ id, domain, ...read(placement) }));
+      const servers = read(scanId);
       const operators = name(servers);
-      for (const { id, domain, ...placement } of servers) {
+      for (const { id, domain, delegate: _delegate, ...placement } of servers) {
         const operator = operators.get(domain);
         if (operator !== undefined) move.run(placements.save({ ...placement, operator }), id, scanId);
       }
+    },
+    dropAliases(scanId, find) {
+      const servers = read(scanId);
+      const aliases = find(servers);
+      for (const { id, domain } of servers) if (aliases.has(domain)) drop.run(id, scanId);
+      shrink.run({ scanId, aliases: aliases.size });
     },
   };
 }

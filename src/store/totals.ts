@@ -8,19 +8,11 @@ export interface Count {
   readonly activeUsers: number;
 }
 
-/** Without better knowledge: a server cannot have more active users than users. */
-export function claimsAddUp(server: MeasuredServer): boolean {
-  return server.usersTotal === null || (server.usersActiveMonth ?? 0) <= server.usersTotal;
-}
-
-/** Counts servers and plausible active users by every layer. */
-export function countTotals(
-  servers: readonly MeasuredServer[],
-  plausible: (server: MeasuredServer) => boolean,
-): Count[] {
+/** Counts servers and believed active users by every layer. */
+export function countTotals(servers: readonly MeasuredServer[]): Count[] {
   const counts = new Map<string, Count>();
   for (const server of servers) {
-    const users = plausible(server) ? (server.usersActiveMonth ?? 0) : 0;
+    const users = server.implausible === null ? (server.usersActiveMonth ?? 0) : 0;
     for (const [layer, key] of keysOf(server)) {
       const name = `${layer} ${key}`;
       const before = counts.get(name);

@@ -23,6 +23,23 @@ describe('the report', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
+  it('tells how many answered servers do not let it ask for their users', () => {
+    const refusing = { http: 'ROBOTS', software: null } as const;
+    const list = [
+      ...servers(7, 'open', { hoster: hoster('aa'), usersTotal: 9, usersActiveMonth: 3 }),
+      ...servers(3, 'shy', { hoster: hoster('aa'), ...refusing }),
+      ...servers(2, 'shy-and-gone', { status: 'NXDOMAIN', ...refusing }),
+    ];
+    const report = buildReport({ ...bare, scan: scan(12, { aliases: 4 }), servers: list });
+    expect(report).toMatchObject({
+      http: { OK: 7, ROBOTS: 3 },
+      aliases: 4,
+      activeUsers: 21,
+      countedUsers: 7,
+    });
+    expect(report.hosters).toMatchObject([{ servers: 10, share: 1 }]);
+  });
+
   it('counts a census', () => {
     const report = buildReport(modelInput());
     expect(report).toMatchObject({
@@ -34,6 +51,8 @@ describe('the report', () => {
       answered: 347,
       unresolved: 53,
       statuses: { NOERROR: 347, NXDOMAIN: 30, TIMEOUT: 23 },
+      http: { OK: 347 },
+      aliases: 0,
       unattributed: { servers: 3 },
       hidden: { servers: 53 },
     });

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   findImplausible,
+  HARMLESS_USERS,
   implausibility,
+  judgeClaim,
+  MOST_ACTIVE_AT_FIRST,
   MOST_ACTIVE_USERS,
   MOST_USERS,
   plausibleActiveUsers,
@@ -13,6 +16,7 @@ import { anyServers, hoster, server, servers } from './servers.ts';
 const claim = (usersTotal: number | null, usersActiveMonth: number | null) => ({
   usersTotal,
   usersActiveMonth,
+  implausible: null,
 });
 
 describe('what is believed of user counts', () => {
@@ -32,9 +36,10 @@ describe('what is believed of user counts', () => {
     [Number.NaN, 1, 'not a count'],
     [5, Number.POSITIVE_INFINITY, 'not a count'],
     [1e300, 1, 'not a count'],
-  ])('total %s, active %s: %s', (total, active, expected) => {
+  ] as const)('total %s, active %s: %s', (total, active, expected) => {
     expect(implausibility(claim(total, active))).toBe(expected);
     expect(plausibleActiveUsers(claim(total, active))).toBe(expected === null ? active : null);
+    expect(implausibility({ ...claim(1, 1), implausible: expected })).toBe(expected);
   });
 
   it('lists what it leaves out, of servers that answered, by domain', () => {
@@ -82,6 +87,78 @@ describe('what is believed of user counts', () => {
         const { activeUsers } = countShares(list);
         expect(Number.isSafeInteger(activeUsers)).toBe(true);
         expect(activeUsers).toBeLessThanOrEqual(list.length * 2_000);
+      }),
+    );
+  });
+});
+
+/** Sums of 1.2 million active users: 1,200 more or less move no share by more than 0.1 points. */
+const NETWORK = { usersTotal: 12_000_000, usersActiveMonth: 1_200_000 };
+const knownFor = (usersTotal: number | null, usersActiveMonth: number | null, weeks = 1) => ({
+  usersTotal,
+  usersActiveMonth,
+  weeks,
+  isNew: false,
+});
+const newFor = (weeks: number) => ({ usersTotal: 0, usersActiveMonth: 0, weeks, isNew: true });
+const GROWTH = 'more growth than a wave brings';
+const NEW = 'new with many users';
+
+describe('what is believed against the past', () => {
+  it.each([
+    ['the largest server in a first scan', [2_734_739, 300_000], null, null],
+    ['twice the largest in a first scan', [3_000_000, 600_000], null, 'more users than any server has'],
+    ['at most so many in a first scan', [3_000_000, MOST_ACTIVE_AT_FIRST], null, null],
+    ['the largest, known, in a wave', [4_000_000, 800_000], knownFor(2_700_000, 300_000), null],
+    [
+      'above the cap, however it grew',
+      [4_000_000, 1_000_001],
+      knownFor(4_000_000, 999_999),
+      'more users than any server has',
+    ],
+    ['a small server that has a good week', [900, 700], knownFor(90, 30), null],
+    ['a small server that grows as much as is harmless', [1_300, 1_200], knownFor(90, 30), null],
+    ['one more', [1_300, 1_201], knownFor(90, 30), GROWTH],
+    ['a large one in a wave', [90_000, 30_000], knownFor(40_000, 10_000), null],
+    ['one more', [90_000, 30_001], knownFor(40_000, 10_000), GROWTH],
+    ['a jump of the total alone', [4_000_000, 30], knownFor(90, 30), GROWTH],
+    ['a jump to a number below the caps', [900_000, 800_000], knownFor(90, 30), GROWTH],
+    ['twice a week is no more than a week', [900_000, 30_001], knownFor(900_000, 10_000, 0.2), GROWTH],
+    ['what a month may bring', [900_000, 90_000], knownFor(900_000, 10_000, 2), null],
+    ['what no month brings', [900_000, 90_001], knownFor(900_000, 10_000, 2), GROWTH],
+    ['a fall to nothing', [0, 0], knownFor(900_000, 90_000), null],
+    ['the first word on active users', [900, 700], knownFor(900, null), null],
+    ['the first word on active users, too large', [null, 30_001], knownFor(10_000, null), GROWTH],
+    ['the first word on the total', [3_000_000, 40], knownFor(null, 40), null],
+    ['no word any more', [null, null], knownFor(900, 70), null],
+    ['a new server', [12_000, 1_200], newFor(0), null],
+    ['a new server with more', [12_000, 1_201], newFor(0), NEW],
+    ['a new server with more accounts', [12_001, 12], newFor(0), NEW],
+    ['a new server of last week', [12_000, 1_201], newFor(1), NEW],
+    ['a new server of a month ago', [90_000, 32_000], newFor(4), null],
+    ['a new server that lies', [8e9, 8e9], newFor(0), 'more users than any server has'],
+    ['a new server that says nothing', [null, null], newFor(0), null],
+  ] as const)('%s', (_what, [total, active], past, expected) => {
+    expect(judgeClaim({ usersTotal: total, usersActiveMonth: active }, past, NETWORK)).toBe(expected);
+  });
+
+  it('lets a few hundred users come where the whole network has few', () => {
+    const small = { usersTotal: 900, usersActiveMonth: 100 };
+    const claimed = (users: number) => ({ usersTotal: users, usersActiveMonth: users });
+    expect(judgeClaim(claimed(HARMLESS_USERS), newFor(0), small)).toBeNull();
+    expect(judgeClaim(claimed(HARMLESS_USERS + 1), newFor(0), small)).toBe(NEW);
+  });
+
+  it('believes no more the less time has passed, and no less the more was believed before', () => {
+    const count = fc.nat(2_000_000);
+    const weeks = fc.double({ min: 0, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(count, count, count, weeks, weeks, (active, one, other, early, late) => {
+        const judge = (known: number, age: number) =>
+          judgeClaim({ usersTotal: null, usersActiveMonth: active }, knownFor(null, known, age), NETWORK);
+        const [less, more] = [Math.min(one, other), Math.max(one, other)];
+        const [soon, later] = [Math.min(early, late), Math.max(early, late)];
+        if (judge(less, soon) === null) expect([judge(more, soon), judge(less, later)]).toEqual([null, null]);
       }),
     );
   });

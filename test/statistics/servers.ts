@@ -29,6 +29,7 @@ export function server(domain: string, known: Partial<MeasuredServer> = {}): Mea
     software: null,
     usersTotal: null,
     usersActiveMonth: null,
+    implausible: null,
     ...known,
   };
 }
@@ -50,6 +51,7 @@ export function scan(sampled: number, known: Partial<Scan> = {}): Scan {
     source: 'nodes.fediverse.party',
     population: sampled,
     sampled,
+    aliases: 0,
     optedOut: 0,
     seed: null,
     farms: [],

@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Network } from '../../src/model/network.ts';
+import type { Judge } from '../../src/store/judge.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { company, domain, domains, finding, scan, temporaryFolder, week } from './findings.ts';
 
@@ -238,8 +239,8 @@ describe('totals', () => {
   });
 
   it('take the word of the caller on what is plausible', () => {
-    const plausible = ({ domain: name }: { domain: string }) => name === a;
-    const done = scan(store, [finding(a), finding(b)], { finish: { plausible } });
+    const judge: Judge = ({ domain: name }) => (name === a ? null : 'not a count');
+    const done = scan(store, [finding(a), finding(b)], { finish: { judge } });
     expect(store.history.totals(done.id).find(({ layer }) => layer === 'status')?.activeUsers).toBe(10);
   });
 
@@ -248,7 +249,7 @@ describe('totals', () => {
     const fail = () => {
       throw new Error('no opinion');
     };
-    expect(() => scan(store, names, { finish: { plausible: fail } })).toThrow('no opinion');
+    expect(() => scan(store, names, { finish: { judge: fail } })).toThrow('no opinion');
     expect(store.scans.latest('fediverse')).toBeNull();
     expect(store.history.server('fediverse', a)).toBeNull();
     const waiting = store.scans.unfinished('fediverse');

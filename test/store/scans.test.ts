@@ -35,6 +35,7 @@ describe('a scan', () => {
     });
     expect(started).toEqual({
       id: started.id,
+      aliases: 0,
       network: 'xmpp',
       source: 'some list',
       population: 10,

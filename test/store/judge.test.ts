@@ -1,0 +1,174 @@
+import SQLite from 'better-sqlite3';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
+import type { PastClaim } from '../../src/model/server.ts';
+import type { Counts, Judge } from '../../src/store/judge.ts';
+import type { FindAliases } from '../../src/store/staged.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { begin, domain, finding, scan, temporaryFolder, week } from './findings.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+let file: string;
+let store: Store;
+beforeEach(() => {
+  file = folder.file('whohosts.db');
+  store = openStore(file);
+});
+afterEach(() => store.close());
+
+const [a, b, c, d] = [domain('a.example'), domain('b.example'), domain('c.example'), domain('d.example')];
+const claims = (name: typeof a, users: number | null): Finding =>
+  finding(name, { self: { usersTotal: users, usersActiveMonth: users } });
+
+/** Believes nothing above the limit, and keeps what it was asked. */
+function witness(limit: number) {
+  const asked = new Map<string, PastClaim | null>();
+  let network: Counts | null = null;
+  const judge: Judge = ({ domain: name, usersActiveMonth }, past, sums) => {
+    asked.set(name, past);
+    network = sums;
+    return (usersActiveMonth ?? 0) > limit ? 'more growth than a wave brings' : null;
+  };
+  return { judge, asked, network: () => network };
+}
+
+describe('judging claims', () => {
+  it('is told the last believed claim, how old it is, and what all servers of the scan claimed then', () => {
+    const first = witness(100);
+    scan(store, [claims(a, 10), claims(b, 500), claims(c, 20)], { finish: { judge: first.judge } });
+    expect(first.asked).toEqual(new Map([a, b, c].map((name) => [name, null])));
+    expect(first.network()).toEqual({ usersTotal: 0, usersActiveMonth: 0 });
+
+    const second = witness(100);
+    scan(store, [claims(a, 400), claims(b, 600), claims(c, null)], { week: 1, finish: second });
+    expect(second.asked.get(a)).toEqual({ usersTotal: 10, usersActiveMonth: 10, weeks: 1, isNew: false });
+    // It was there from the first census on, so it is not new, and nothing of it was ever believed.
+    expect(second.asked.get(b)).toBeNull();
+    expect(second.asked.has(c)).toBe(false);
+
+    const fourth = witness(100);
+    scan(store, [claims(a, 50), claims(c, 21)], { week: 3, finish: fourth });
+    expect(fourth.asked.get(a)).toEqual({ usersTotal: 10, usersActiveMonth: 10, weeks: 3, isNew: false });
+    expect(fourth.asked.get(c)).toEqual({ usersTotal: 20, usersActiveMonth: 20, weeks: 3, isNew: false });
+    expect(fourth.network()).toEqual({ usersTotal: 30, usersActiveMonth: 30 });
+  });
+
+  it('knows as new who was not on the list of the first census, and since when', () => {
+    scan(store, [claims(a, 1)]);
+    const second = witness(100);
+    scan(store, [claims(a, 1), claims(b, 500)], { week: 1, finish: second });
+    expect(second.asked.get(b)).toEqual({ usersTotal: 0, usersActiveMonth: 0, weeks: 0, isNew: true });
+    const third = witness(100);
+    scan(store, [claims(b, 500)], { week: 4, finish: third });
+    expect(third.asked.get(b)).toMatchObject({ weeks: 3, isNew: true });
+  });
+
+  it('knows nobody as new in another network, nor while there were samples only', () => {
+    scan(store, [claims(a, 1)]);
+    const other = witness(100);
+    scan(store, [finding(b, { network: 'xmpp' })], { network: 'xmpp', finish: other });
+    expect(other.asked.get(b)).toBeNull();
+    const sample = (name: typeof a, at: number, judge: Judge) => {
+      const { id } = store.scans.begin({
+        network: 'fediverse',
+        population: { source: 'a long list', population: 9, optedOut: 0, seed: '1', farms: [], sources: [] },
+        fingerprint: 'sample',
+        domains: [name],
+        startedAt: week(at),
+      });
+      store.scans.record(id, [claims(name, 5)]);
+      store.scans.finish(id, week(at), { judge });
+    };
+    const samples = witness(100);
+    sample(c, 1, samples.judge);
+    sample(d, 2, samples.judge);
+    expect([samples.asked.get(c), samples.asked.get(d)]).toEqual([null, null]);
+  });
+
+  it('keeps the verdict with the claim, out of the sums, until it changes', () => {
+    const first = scan(store, [claims(a, 10), claims(b, 500)], { finish: witness(100) });
+    const second = scan(store, [claims(a, 10), claims(b, 500)], { week: 1, finish: witness(1000) });
+    const told = (id: number) => store.history.servers(id).map(({ implausible }) => implausible);
+    expect(told(first.id)).toEqual([null, 'more growth than a wave brings']);
+    expect(told(second.id)).toEqual([null, null]);
+    expect(store.history.hosterContext('fediverse', 'plain')?.activeUsers).toBe(510);
+    const status = store.history.totals(first.id).find(({ layer }) => layer === 'status');
+    expect(status?.activeUsers).toBe(10);
+  });
+
+  it('does not ask about a claim that is no count, and keeps none', () => {
+    const asking = witness(100);
+    const lies = [
+      finding(a, { self: { usersTotal: null, usersActiveMonth: null, malformed: true } }),
+      finding(b, { self: { usersTotal: -1, usersActiveMonth: 3 } }),
+    ];
+    const done = scan(store, lies, { finish: asking });
+    expect(asking.asked.size).toBe(0);
+    expect(store.history.servers(done.id)).toMatchObject([
+      { usersTotal: null, usersActiveMonth: null, implausible: 'not a count' },
+      { usersTotal: null, usersActiveMonth: 3, implausible: 'not a count' },
+    ]);
+    expect(store.history.hosterContext('fediverse', 'plain')?.activeUsers).toBe(0);
+  });
+});
+
+describe('aliases', () => {
+  const served = (name: typeof a, host: typeof a): Finding => {
+    const known = finding(name);
+    const endpoints = known.observation.endpoints.map((endpoint) => ({ ...endpoint, host }));
+    return { ...known, observation: { ...known.observation, endpoints } };
+  };
+
+  it('are taken out of the scan, its size and its history, and counted', () => {
+    const seen: unknown[] = [];
+    const findAliases: FindAliases = (servers) => {
+      seen.push(...servers.map(({ domain: name, delegate }) => [name, delegate]));
+      return new Set([b]);
+    };
+    const done = scan(store, [finding(a), served(b, a), finding(c, { status: 'NXDOMAIN' })], {
+      finish: { findAliases },
+    });
+    expect(seen).toEqual([
+      [a, null],
+      [b, a],
+    ]);
+    expect(done).toMatchObject({ sampled: 2, population: 2, aliases: 1 });
+    expect(store.history.servers(done.id).map((server) => server.domain)).toEqual([a, c]);
+    expect(store.history.server('fediverse', b)).toBeNull();
+    const later = scan(store, [finding(a), finding(b)], { week: 1 });
+    expect(later).toMatchObject({ sampled: 2, aliases: 0 });
+    expect(store.history.movers(later.id)).toEqual([]);
+  });
+});
+
+it('brings a database of before up to date: what was -1 is no count, what was absurd is not believed', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'].map((letter) => domain(`${letter}.example`));
+  const done = scan(
+    store,
+    names.map((name) => claims(name, 7)),
+  );
+  begin(store, names, { week: 1 });
+  store.close();
+  const database = new SQLite(file);
+  database.exec(`
+    ALTER TABLE claims DROP COLUMN implausible;
+    ALTER TABLE targets DROP COLUMN implausible;
+    ALTER TABLE targets DROP COLUMN delegate;
+    ALTER TABLE scans DROP COLUMN aliases;
+    UPDATE claims SET users_total = -1, users_active_month = NULL WHERE server_id = 1;
+    UPDATE claims SET users_total = 8000000000 WHERE server_id = 2;
+    UPDATE claims SET users_total = 3 WHERE server_id = 3;
+    UPDATE claims SET users_total = NULL WHERE server_id = 4;
+    UPDATE targets SET status = 'NXDOMAIN', http = 'SKIPPED', users_total = -1 WHERE server_id = 1;
+    PRAGMA user_version = 6;`);
+  database.close();
+  store = openStore(file);
+  expect(store.history.servers(done.id).map((server) => [server.usersTotal, server.implausible])).toEqual([
+    [null, 'not a count'],
+    [8e9, 'more users than any server has'],
+    [3, 'more active than total'],
+    [null, null],
+    [7, null],
+  ]);
+});
