@@ -36,7 +36,8 @@ export function createLook({ network, dns, http, ports, now = () => new Date() }
     const addresses = located.endpoints.flatMap((endpoint) => endpoint.addresses);
     const [ptr, declared] = await Promise.all([
       reverseAll(dns, [...new Set(addresses)]),
-      located.status === 'NXDOMAIN' ? null : fetchDeclaration(dns, domain),
+      // Name servers that say nothing, or that the name is not, have no more to say about a name below it.
+      located.status === 'NXDOMAIN' || located.status === 'TIMEOUT' ? null : fetchDeclaration(dns, domain),
     ]);
     return { domain, network, observedAt, ...located, ptr, declared };
   };

@@ -4,6 +4,7 @@ import { encodeQuery, readReply } from './dns-message.ts';
 import type { DnsSocket } from './dns-socket.ts';
 import { askOverTcp } from './dns-tcp.ts';
 import type { SocketAddress } from './socket-address.ts';
+import { afterInput } from './timer.ts';
 
 export interface DnsChannel {
   readonly server: SocketAddress;
@@ -48,7 +49,7 @@ export function startDnsQuery(options: DnsQueryOptions): DnsQuery {
   let turn = 0;
   let current: DnsChannel | null = null;
   let failure: DnsStatus | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let cancelTimer: () => void = () => undefined;
   let tcp: AbortController | null = null;
   let isSettled = false;
   let settle: (answer: DnsAnswer) => void = () => undefined;
@@ -59,7 +60,7 @@ export function startDnsQuery(options: DnsQueryOptions): DnsQuery {
   const end = (result: DnsAnswer) => {
     if (isSettled) return;
     isSettled = true;
-    clearTimeout(timer);
+    cancelTimer();
     for (const { socket, id } of sent) socket.release(id);
     tcp?.abort();
     settle(result);
@@ -75,13 +76,13 @@ export function startDnsQuery(options: DnsQueryOptions): DnsQuery {
   };
 
   const next = () => {
-    clearTimeout(timer);
+    cancelTimer();
     current = pick();
     if (current === null || tried >= tries || performance.now() >= deadline) return giveUp();
     tried++;
     send(current);
     const wait = timeoutMs * 2 ** (tried - 1) * (1 + JITTER * Math.random());
-    timer = setTimeout(next, Math.max(Math.min(wait, deadline - performance.now()), 0));
+    cancelTimer = afterInput(Math.max(Math.min(wait, deadline - performance.now()), 0), next);
   };
 
   const send = (channel: DnsChannel) => {
@@ -121,10 +122,11 @@ export function startDnsQuery(options: DnsQueryOptions): DnsQuery {
 
   const overTcp = async (channel: DnsChannel, query: Buffer) => {
     if (tcp !== null) return;
-    clearTimeout(timer);
+    cancelTimer();
     tcp = new AbortController();
     const { signal } = tcp;
-    timer = setTimeout(() => tcp?.abort(), Math.max(Math.min(TCP_MS, deadline - performance.now()), 0));
+    const wait = Math.max(Math.min(TCP_MS, deadline - performance.now()), 0);
+    cancelTimer = afterInput(wait, () => tcp?.abort());
     const message = await askOverTcp(channel.server, query, signal);
     if (isSettled) return;
     tcp = null;

@@ -5,6 +5,8 @@ export interface Gate {
   /** Resolves when it is the caller's turn, in the order of asking. */
   enter(): Promise<void>;
   leave(): void;
+  /** Lets one more in from now on, for good news that comes before the end, such as a connection that stands. */
+  grow(): void;
   /** Takes a message off the rate without waiting, for retries: those who have not begun yet wait instead. */
   spend(): void;
   /** Lets everybody through. */
@@ -12,10 +14,15 @@ export interface Gate {
 }
 
 /**
- * How many start at first; each that ends lets one more in, as TCP's slow start does (RFC 5681, 3.1). Thousands at once
+ * How many start at first; each that goes well lets one more in, as TCP's slow start does (RFC 5681, 3.1). Thousands at once
  * out of nothing overflow the buffers of a machine that would keep up with the same number in flight.
  */
 const FIRST_WINDOW = 100;
+/**
+ * How many start in one turn of the event loop. Where each costs time, as TLS does, turns become longer and fewer start: what
+ * has arrived is read soon, however slow the machine, and nobody is called dead for our slowness.
+ */
+const PER_TURN = 20;
 /** How much of the rate may be saved up, in milliseconds. */
 const BURST_MS = 50;
 
@@ -29,6 +36,7 @@ export function createGate({ concurrency, perSecond }: { concurrency: number; pe
   /** When the rate will have paid for all that was sent, in milliseconds of the monotonic clock. */
   let paidAt = 0;
   let timer: NodeJS.Timeout | null = null;
+  let startedInTurn = 0;
 
   const spend = () => {
     paidAt = Math.max(paidAt, performance.now() - BURST_MS) + interval;
@@ -37,17 +45,26 @@ export function createGate({ concurrency, perSecond }: { concurrency: number; pe
     timer = null;
     pump();
   };
+  const nextTurn = () => {
+    startedInTurn = 0;
+    pump();
+  };
   const pump = () => {
-    while (waiting.length > 0 && (isOpen || active < window)) {
+    while (waiting.length > 0 && (isOpen || (active < window && startedInTurn < PER_TURN))) {
       const debt = paidAt - performance.now();
       if (debt > 0 && !isOpen) {
         timer ??= setTimeout(wake, Math.ceil(debt));
         return;
       }
       if (interval > 0) spend();
+      if (startedInTurn++ === 0) setImmediate(nextTurn);
       active++;
       waiting.shift()?.();
     }
+  };
+
+  const grow = () => {
+    window = Math.min(window + 1, concurrency);
   };
 
   return {
@@ -59,7 +76,11 @@ export function createGate({ concurrency, perSecond }: { concurrency: number; pe
     },
     leave() {
       active--;
-      window = Math.min(window + 1, concurrency);
+      grow();
+      pump();
+    },
+    grow() {
+      grow();
       pump();
     },
     spend() {

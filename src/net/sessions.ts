@@ -70,7 +70,10 @@ export function createSessions({ dns, concurrency, connectTo }: SessionsOptions)
     const client = new Client(target.origin, {
       connect: (_options, callback) => {
         connect({ host: target.host, places, secureContext, signal: giveUp.signal }).then(
-          (socket) => callback(null, socket),
+          (socket) => {
+            gate.grow();
+            callback(null, socket);
+          },
           (error: Error) => callback(error, null),
         );
       },

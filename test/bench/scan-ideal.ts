@@ -1,6 +1,6 @@
 import type { BenchInternet } from '../model-internet/bench.ts';
 import { delayOf } from '../model-internet/latency.ts';
-import { reverseName } from '../model-internet/model-server.ts';
+import { type ModelServer, reverseName } from '../model-internet/model-server.ts';
 
 /** What a scan cannot do without, in seconds of something that only so many of can go on at once. */
 export interface Needs {
@@ -16,6 +16,11 @@ const DEAD_S = 5;
 const SILENT_S = 7;
 const PATHS = ['/robots.txt', '/.well-known/nodeinfo', '/nodeinfo/2.0'];
 
+/** Whether DNS answers so late that the product has given up by then: that is what a limit means, and no mistake. */
+export function isLate({ domain }: ModelServer, { latency }: BenchInternet): boolean {
+  return delayOf(latency.dns, `${latency.seed} dns ${domain} A`) / 1000 >= SILENT_S;
+}
+
 /** By the very delays that the model will have: they follow from its seed. */
 export function needsOf({ servers, latency }: BenchInternet): Needs {
   let http = 0;
@@ -25,7 +30,7 @@ export function needsOf({ servers, latency }: BenchInternet): Needs {
   for (const { domain, ip, behaviour } of servers) {
     const declaration = `_hosting.${domain}`;
     if (behaviour === 'silent') {
-      dns += 3 * SILENT_S;
+      dns += 2 * SILENT_S;
       continue;
     }
     dns += query(domain, 'A') + query(domain, 'AAAA') + query(declaration, 'TXT');
