@@ -2,6 +2,8 @@ import { getServers } from 'node:dns';
 import { join } from 'node:path';
 import { type Attributor, openAttributor } from './attribution/attributor.ts';
 import type { Config } from './config.ts';
+import { type AskSecondOpinions, createSecondOpinions } from './look/second-opinion.ts';
+import { keycdnUserAgent } from './look/second-opinion-keycdn.ts';
 import type { Dns } from './net/dns.ts';
 import { createDns } from './net/dns-client.ts';
 import type { Http } from './net/http.ts';
@@ -48,6 +50,19 @@ export async function openOutside(config: Config): Promise<Outside> {
       await http.close();
     },
   };
+}
+
+/** Whom to ask for a second opinion on addresses. KeyCDN wants to be told which website its answers are for. */
+export function openSecondOpinions(
+  config: Config,
+  { dns }: Outside,
+): { readonly ask: AskSecondOpinions; close(): Promise<void> } {
+  const { publicUrl, connectTo } = config;
+  const keycdn =
+    publicUrl === null
+      ? null
+      : createHttp({ dns, userAgent: keycdnUserAgent(publicUrl), concurrency: 1, connectTo });
+  return { ask: createSecondOpinions({ dns, keycdn }), close: async () => keycdn?.close() };
 }
 
 /** As configured, else the system's; `ip:port`. */
