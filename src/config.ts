@@ -11,6 +11,8 @@ export type Language = (typeof LANGUAGES)[number];
 
 /** Everything that the environment says, checked. Only this file reads the environment. */
 export interface Config {
+  /** MASTODON_URL, with or without a token. */
+  readonly homeServer: string | null;
   /** The bot's home server; null when no account is configured. */
   readonly account: { readonly url: string; readonly token: string } | null;
   readonly dataDir: string;
@@ -44,9 +46,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and checks the environment. A secret's value is never part of a problem's text.
- * An empty variable counts as not set, as in a copied .env.example.
+ * An empty variable counts as not set, as in a copied .env.example. `halfAccount`: the command makes the other half.
  */
-export function readConfig(environment: Environment): ReadConfig {
+export function readConfig(environment: Environment, { halfAccount = false } = {}): ReadConfig {
   const problems: string[] = [];
   const text = (name: string): string | null => environment[name]?.trim() || null;
 
@@ -112,16 +114,16 @@ export function readConfig(environment: Environment): ReadConfig {
 
   const accountUrl = url('MASTODON_URL');
   const token = text('MASTODON_ACCESS_TOKEN');
-  if (accountUrl !== null && token === null) {
+  if (accountUrl !== null && token === null && !halfAccount) {
     problems.push(
       'MASTODON_ACCESS_TOKEN: expected the access token of the account on MASTODON_URL, got nothing. ' +
-        'In the settings of your home server, under Development, create an application with the scopes read and write, ' +
-        'and put its access token into .env; or remove MASTODON_URL to run as a preview',
+        'Run `npm run -s whohosts -- login`, which makes one; or remove MASTODON_URL to run as a preview',
     );
   }
-  if (token !== null && text('MASTODON_URL') === null) {
+  if (token !== null && text('MASTODON_URL') === null && !halfAccount) {
     problems.push(
-      'MASTODON_URL: expected the address of the home server that MASTODON_ACCESS_TOKEN belongs to, got nothing',
+      'MASTODON_URL: expected the address of the home server that MASTODON_ACCESS_TOKEN belongs to, got nothing. ' +
+        'Run `npm run -s whohosts -- login ADDRESS`, which sets both; or remove the token to run as a preview',
     );
   }
 
@@ -143,6 +145,7 @@ export function readConfig(environment: Environment): ReadConfig {
   }
 
   const config: Config = {
+    homeServer: accountUrl,
     account: accountUrl !== null && token !== null ? { url: accountUrl, token } : null,
     dataDir: resolve(text('DATA_DIR') ?? 'state'),
     publicUrl: url('PUBLIC_URL'),

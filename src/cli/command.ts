@@ -25,6 +25,8 @@ export interface Command {
   /** What follows the command's name, for the usage line. */
   readonly synopsis: string;
   readonly options: ParseArgsOptionsConfig;
+  /** It works with a home server without a token, or the other way round. */
+  readonly halfAccount?: boolean;
   /** Resolves to the exit status: 0 done, 1 it failed. @throws {UsageError} for what the person can mend (exit 2). */
   readonly run: (given: Arguments, surroundings: Surroundings) => Promise<number>;
 }

@@ -31,6 +31,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'the bot: scans and posts by schedule, answers mentions',
     load: async () => (await import('./run.ts')).run,
   },
+  login: {
+    summary: 'create or check the access token of the account, and fill in its profile',
+    load: async () => (await import('./login.ts')).login,
+  },
   'update-data': {
     summary: 'fetch fresh address databases and provider ranges, check them, swap them in',
     load: async () => (await import('./update-data.ts')).updateData,

@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(`${usage}\n${entry.summary}\n`);
       return DONE;
     }
-    const read = readConfig(process.env);
+    const read = readConfig(process.env, { halfAccount: command.halfAccount === true });
     if (!read.ok) return fault(read.problems);
     const options = values as Arguments['options'];
     return await command.run({ positionals, options }, surroundings(read.config));

@@ -1,112 +1,173 @@
-import { schedule } from 'node-cron';
-import { openAttribution, openDatabase, openOutside } from '../app.ts';
+import { join } from 'node:path';
+import { type Outside, openAttribution, openDatabase, openOutside } from '../app.ts';
+import type { Attributor } from '../attribution/attributor.ts';
 import type { Lookup } from '../bot/answer.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import { describeProblem } from '../bot/mastodon-errors.ts';
 import { createLog } from '../log.ts';
 import { createLook } from '../look/look.ts';
+import { NETWORKS } from '../model/network.ts';
 import { ask } from '../scan/ask.ts';
+import { backUpDaily } from '../store/backup.ts';
+import type { HistoryStore } from '../store/history.ts';
+import { takeLock } from '../store/lock.ts';
 import { userAgent } from '../user-agent.ts';
-import { type Command, UsageError } from './command.ts';
-import { explainAccount, openHome } from './home-server.ts';
-import { prepareWeekly } from './weekly.ts';
+import { type Command, type Surroundings, UsageError } from './command.ts';
+import { explainAccount, type Home, openHome } from './home-server.ts';
+import { interruptedScans, scanAll } from './scan-all.ts';
+import { runAt } from './schedules.ts';
+import { createWeeklyPost } from './weekly-post.ts';
+
+/** In the small hours, after no scan of ours begins. */
+const BACKUP_CRON = '52 2 * * *';
 
 export const run: Command = {
   synopsis: '',
   options: {},
-  run: async (given, { config, say, signal }) => {
+  run: async (given, surroundings) => {
     if (given.positionals.length > 0)
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    const { config, say } = surroundings;
     const log = createLog(config.logLevel);
     const store = openDatabase(config);
+    const lock = takeLock(join(config.dataDir, 'bot.lock'));
+    if (lock === null) {
+      store.close();
+      say(`Another \`run\` is at work with ${config.dataDir}. Stop that one first, or set another DATA_DIR.`);
+      return 1;
+    }
+    const watchdog = watchForBugs(log);
     const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);
     const home = openHome(config, log);
-    const tasks: { stop(): unknown }[] = [];
-    const stopped = whenAborted(signal);
-    let bot: Bot | null = null;
+    const bot = createBot({
+      homeServer: home.server,
+      store,
+      lookup: createLookup(outside, attributor, store.history),
+      log,
+      language: config.language,
+      streaming:
+        config.account === null ? null : { accessToken: config.account.token, userAgent: userAgent(config) },
+    });
     try {
-      const network = 'fediverse';
-      const look = createLook({ network, dns: outside.dns, http: outside.http });
-      const lookup: Lookup = (domain) => ask(domain, { network, look, attributor, history: store.history });
-      bot = createBot({
-        homeServer: home.server,
-        store,
-        lookup,
-        log,
-        language: config.language,
-        streaming:
-          config.account === null
-            ? null
-            : { accessToken: config.account.token, userAgent: userAgent(config) },
-      });
-      const account = await Promise.race([bot.start(), stopped]);
-      if (account === null) return 0;
-      const mistake = explainAccount(account, config);
-      if (mistake !== null || !account.ok) {
-        mistake?.lines.forEach(say);
-        return mistake?.exit ?? 1;
-      }
-      const running = bot;
-      const publish = async (): Promise<void> => {
-        const limits = await home.server.limits();
-        if (!limits.ok)
-          return log.error(
-            { problem: describeProblem(limits.problem) },
-            'no weekly post: the home server does not answer',
-          );
-        const prepared = await prepareWeekly({
-          config,
-          store,
-          attributor,
-          limits: limits.value,
-          say,
-          now: new Date(),
-        });
-        if (!prepared.ok) return log.warn({ problem: prepared.problem }, 'no weekly post');
-        return log.info(
-          { week: prepared.weekly.week, post: running.publish(prepared.weekly) },
-          'weekly post',
-        );
-      };
-      const at = (cron: string, task: () => Promise<void>): void => {
-        const guarded = () =>
-          task().catch((error: unknown) => log.error({ error: String(error) }, 'a scheduled task failed'));
-        tasks.push(
-          schedule(cron, guarded, {
-            noOverlap: true,
-            ...(config.timeZone === null ? {} : { timezone: config.timeZone }),
-          }),
-        );
-      };
-      at(config.postCron, publish);
-      if (home.preview) {
-        say(
-          'PREVIEW: no account is configured (MASTODON_URL, MASTODON_ACCESS_TOKEN). Nothing is posted anywhere.',
-        );
-        say(`PREVIEW: what would be posted is written to ${config.dataDir}/preview/ instead.`);
-        await publish();
-      } else {
-        log.info({ account: account.value.acct, server: config.account?.url }, 'the bot runs');
-      }
-      const problem = await Promise.race([bot.ended, stopped]);
-      if (problem === null) return 0;
-      say(`The bot gave up: ${describeProblem(problem)}`);
-      return 1;
+      return await work({ surroundings, log, store, attributor, home, bot });
     } finally {
-      for (const task of tasks) task.stop();
-      await bot?.stop();
+      await bot.stop();
       await home.close();
       await outside.close();
       store.close();
+      lock.release();
+      watchdog.end();
     }
   },
 };
 
-/** Also where the signal came before anybody listened, such as while tables were compiled. */
-function whenAborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
+interface Work {
+  readonly surroundings: Surroundings;
+  readonly log: ReturnType<typeof createLog>;
+  readonly store: ReturnType<typeof openDatabase>;
+  readonly attributor: Attributor;
+  readonly home: Home;
+  readonly bot: Bot;
+}
+
+/** Does all that the bot does until it is told to stop, or gives up. Resolves to the exit status. */
+async function work({ surroundings, log, store, attributor, home, bot }: Work): Promise<number> {
+  const { config, say, signal } = surroundings;
+  const stopped = new Promise<null>((resolve) => {
     if (signal.aborted) resolve(null);
-    else signal.addEventListener('abort', () => resolve(null), { once: true });
+    signal.addEventListener('abort', () => resolve(null), { once: true });
   });
+  // Waiting for a home server that is away ends with the signal too.
+  const account = await Promise.race([bot.start(), stopped]);
+  if (account === null) return 0;
+  const mistake = explainAccount(account, config);
+  if (mistake !== null || !account.ok) {
+    mistake?.lines.forEach(say);
+    return mistake?.exit ?? 1;
+  }
+  await flagAsBot(home, account.value.bot, say);
+
+  const ending = new AbortController();
+  const under = new Set<Promise<void>>();
+  const onError = (error: unknown) =>
+    log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a scheduled task failed');
+  const track = async (task: Promise<void>): Promise<void> => {
+    under.add(task);
+    await task.finally(() => under.delete(task));
+  };
+  const weekly = createWeeklyPost({ config, store, attributor, homeServer: home.server, bot, log });
+  const scan = (networks: typeof NETWORKS | ReturnType<typeof interruptedScans>) =>
+    track(scanAll(networks, { config, store, attributor, log, signal: ending.signal }));
+  const backUp = async () => {
+    const { file } = backUpDaily(store, join(config.dataDir, 'backups'), new Date());
+    log.info({ file }, 'backed up');
+  };
+  const at = (cron: string, task: () => Promise<void>) =>
+    runAt({ cron, timeZone: config.timeZone }, task, onError);
+  const schedules = [
+    at(config.scanCron, () => scan(NETWORKS)),
+    at(config.postCron, () => weekly.publish(new Date())),
+    at(BACKUP_CRON, backUp),
+  ];
+  try {
+    if (home.preview) {
+      say(
+        'PREVIEW: no account is configured (MASTODON_URL, MASTODON_ACCESS_TOKEN). Nothing is posted anywhere.',
+      );
+      say(`PREVIEW: what would be posted is written to ${config.dataDir}/preview/ instead.`);
+    } else log.info({ account: account.value.acct, server: config.account?.url }, 'the bot runs');
+    const missed = weekly.missed(new Date());
+    // A preview is there to be looked at now.
+    const due = home.preview ? new Date() : missed;
+    if (due !== null) await weekly.publish(due).catch(onError);
+    const interrupted = interruptedScans(config, store);
+    if (interrupted.length > 0) scan(interrupted).catch(onError);
+
+    const problem = await Promise.race([bot.ended, stopped]);
+    if (problem === null) return 0;
+    say(`The bot gave up: ${describeProblem(problem)}. A new token is made by \`whohosts login\`.`);
+    return 1;
+  } finally {
+    for (const each of schedules) each.stop();
+    ending.abort();
+    await Promise.allSettled(under);
+  }
+}
+
+function createLookup({ dns, http }: Outside, attributor: Attributor, history: HistoryStore): Lookup {
+  const looks = NETWORKS.map((network) => ({
+    network,
+    look: createLook({ network, dns, http }),
+    // Where HTTP takes longer than people wait, DNS alone tells enough.
+    quickLook: createLook({ network, dns, http: null }),
+  }));
+  return async (domain, network) => {
+    const found = looks.find((each) => each.network === network);
+    if (found === undefined) throw new Error(`no way to look at ${network}`);
+    return await ask(domain, { ...found, attributor, history });
+  };
+}
+
+/** People may filter by it, and many servers ask for it in their rules. Everything else of the profile is its owner's. */
+async function flagAsBot(home: Home, isFlagged: boolean, say: (line: string) => void): Promise<void> {
+  if (home.profiles === null || isFlagged) return;
+  const changed = await home.profiles.change({ bot: true });
+  say(
+    changed.ok
+      ? 'The account was not flagged as a bot: it is now.'
+      : `The account is not flagged as a bot, and that could not be changed (${describeProblem(changed.problem)}).`,
+  );
+}
+
+/** A bug that nobody caught leaves the process in a state that nobody knows: it ends, and whoever runs it starts it again. */
+function watchForBugs(log: ReturnType<typeof createLog>): { end(): void } {
+  const bark = (error: unknown) => {
+    log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'a bug; ending');
+    process.exit(1);
+  };
+  process.on('unhandledRejection', bark).on('uncaughtException', bark);
+  return {
+    end: () => void process.off('unhandledRejection', bark).off('uncaughtException', bark),
+  };
 }

@@ -139,7 +139,7 @@ describe.concurrent('the bot', { timeout: 90_000 }, () => {
 
   it.each([
     ['post', { MASTODON_URL: 'https://home.example' }, /MASTODON_ACCESS_TOKEN: expected .* got nothing/],
-    ['run', { MASTODON_URL: 'https://home.example' }, /create an application with the scopes read and write/],
+    ['run', { MASTODON_URL: 'https://home.example' }, /npm run -s whohosts -- login/],
     ['run', { MASTODON_ACCESS_TOKEN: TOKEN }, /MASTODON_URL: expected the address of the home server/],
     ['post', { MASTODON_ACCESS_TOKEN: TOKEN }, /MASTODON_URL: expected the address of the home server/],
   ])('does not %s with half an account: %j', async (command, environment, message) => {
@@ -159,7 +159,7 @@ describe.concurrent('the bot', { timeout: 90_000 }, () => {
     expect(ran.stderr).toMatch(
       /^MASTODON_ACCESS_TOKEN: expected a token that .* accepts, got one that it refuses/m,
     );
-    expect(ran.stderr).toMatch(/create an application with the scopes read and write/);
+    expect(ran.stderr).toMatch(/npm run -s whohosts -- login/);
     expect(home.posts()).toEqual([]);
     expect(await findSecret(TOKEN, product, [ran])).toEqual([]);
   });

@@ -1,0 +1,75 @@
+import { openOutside } from '../app.ts';
+import type { Attributor } from '../attribution/attributor.ts';
+import type { Log } from '../bot/log.ts';
+import type { Config } from '../config.ts';
+import { NETWORKS, type Network } from '../model/network.ts';
+import type { Store } from '../store/store.ts';
+import { scanNetwork } from './scan-network.ts';
+import { fetchList, sourcesOf } from './sources.ts';
+
+export interface ScanAllOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly attributor: Attributor;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Scans networks one after another, each with the list of its default source. What goes wrong with one is logged and does
+ * not keep the next from its turn. The way out is its own, so that answers to people do not queue behind a scan.
+ */
+export async function scanAll(networks: readonly Network[], options: ScanAllOptions): Promise<void> {
+  const outside = await openOutside(options.config);
+  try {
+    for (const network of networks) {
+      if (options.signal.aborted) return;
+      await scanOne(network, outside, options).catch((error: unknown) =>
+        options.log.error(
+          { network, error: error instanceof Error ? error.stack : String(error) },
+          'a scan failed',
+        ),
+      );
+    }
+  } finally {
+    await outside.close();
+  }
+}
+
+async function scanOne(
+  network: Network,
+  outside: Awaited<ReturnType<typeof openOutside>>,
+  { config, store, attributor, log, signal }: ScanAllOptions,
+): Promise<void> {
+  const said: string[] = [];
+  const sources = sourcesOf(network, [], config);
+  const list = await fetchList({
+    network,
+    sources,
+    store,
+    http: outside.http,
+    say: (line) => void said.push(line),
+  });
+  if (list === null) return log.error({ network, said }, 'no scan: the list of servers cannot be had');
+  log.info({ network, servers: list.domains.length }, 'scanning');
+  const outcome = await scanNetwork({
+    ...{ config, store, outside, attributor, network, list, signal },
+    sample: null,
+    limit: null,
+    http: true,
+    onStart: () => undefined,
+    onProgress: () => undefined,
+  });
+  if (outcome.end === 'finished') log.info({ network, scan: outcome.scan.id }, 'scan complete');
+  else if (outcome.end === 'interrupted') log.info({ network, left: outcome.left }, 'scan interrupted');
+  else if (outcome.end === 'busy') log.warn({ network }, 'no scan: another process scans into this database');
+  else log.error({ network, left: outcome.left }, 'no scan: no resolver answers; see DNS_SERVERS');
+}
+
+/** Networks whose scheduled scan was interrupted, and can go on. A scan of another list is its owner's. */
+export function interruptedScans(config: Config, store: Store): readonly Network[] {
+  return NETWORKS.filter((network) => {
+    const [source] = sourcesOf(network, [], config);
+    return store.scans.unfinished(network)?.scan.source === source.name;
+  });
+}

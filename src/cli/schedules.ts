@@ -1,0 +1,34 @@
+import { createTask, schedule } from 'node-cron';
+
+const MINUTE = 60_000;
+
+export interface Schedule {
+  readonly cron: string;
+  /** IANA name; null for the system's. */
+  readonly timeZone: string | null;
+}
+
+const zone = ({ timeZone }: Schedule) => (timeZone === null ? {} : { timezone: timeZone });
+
+/** Runs a task at its times, one at a time. What it throws goes to `onError`, and the next time comes as ever. */
+export function runAt(
+  when: Schedule,
+  task: () => Promise<void>,
+  onError: (error: unknown) => void,
+): { stop(): void } {
+  const running = schedule(when.cron, () => task().catch(onError), { noOverlap: true, ...zone(when) });
+  return { stop: () => void running.destroy() };
+}
+
+/** The last time of a schedule at or before `now` and after `since`; null where there was none. */
+export function lastTime(when: Schedule, since: Date, now: Date): Date | null {
+  const task = createTask(when.cron, () => undefined, zone(when));
+  try {
+    for (let time = Math.floor(now.getTime() / MINUTE) * MINUTE; time > since.getTime(); time -= MINUTE) {
+      if (task.match(new Date(time))) return new Date(time);
+    }
+    return null;
+  } finally {
+    void task.destroy();
+  }
+}
