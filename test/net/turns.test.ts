@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createGate } from '../../src/net/gate.ts';
 import { createTurns } from '../../src/net/politeness.ts';
 import { createQueue } from '../../src/net/queue.ts';
@@ -108,6 +108,19 @@ describe('turns', () => {
     }
     for (let index = 1; index < 4; index++) {
       expect((begun[index] ?? 0) - (begun[index - 1] ?? 0)).toBeGreaterThanOrEqual(39);
+    }
+  });
+
+  it('draws each pause at random, from the shortest to half as much again', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.999);
+    try {
+      const turns = createTurns({ atOnce: 5, gapMs: 40 });
+      const start = performance.now();
+      for (let index = 0; index < 4; index++) (await turns.take('a'))();
+      expect(performance.now() - start).toBeGreaterThanOrEqual(3 * 59);
+      expect(random).toHaveBeenCalledTimes(4);
+    } finally {
+      random.mockRestore();
     }
   });
 
