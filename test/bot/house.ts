@@ -5,6 +5,7 @@ import type { Answer, Lookup } from '../../src/bot/answer.ts';
 import { type Bot, type BotOptions, createBot, type Pace } from '../../src/bot/bot.ts';
 import type { Log } from '../../src/bot/log.ts';
 import { createMastodonServer, type MastodonServer } from '../../src/bot/mastodon-server.ts';
+import type { Address } from '../../src/model/address.ts';
 import type { Attribution } from '../../src/model/attribution.ts';
 import { type Domain, parseDomain } from '../../src/model/domain.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -156,4 +157,42 @@ export async function until(holds: () => boolean, what: string, timeoutMs = 15_0
     if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** A finished scan of the fediverse with these findings, begun at a time (ISO 8601). */
+export function addScan(store: Store, findings: readonly Found[], startedAt: string): void {
+  const scan = store.scans.begin({
+    network: 'fediverse',
+    population: {
+      source: 'list',
+      population: findings.length,
+      optedOut: 0,
+      seed: null,
+      farms: [],
+      sources: [],
+    },
+    fingerprint: 'plan',
+    domains: findings.map(({ observation }) => observation.domain),
+    startedAt,
+  });
+  store.scans.record(scan.id, findings);
+  store.scans.finish(scan.id, startedAt);
+}
+
+/** What a scan finds of a domain. */
+export function found(
+  name: string,
+  change: Partial<Attribution> & { readonly address?: string } = {},
+): Found {
+  const { address = '203.0.113.9', ...rest } = change;
+  const { finding } = answer(
+    name,
+    {},
+    {
+      attribution: attribution({ input: address, ip: address, ...rest }),
+      endpoints: [{ host: name, port: 443, addresses: [address as Address] }],
+    },
+  );
+  if (finding === null) throw new Error('an answer without a finding');
+  return finding;
 }
