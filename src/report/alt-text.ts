@@ -1,7 +1,10 @@
-import { CHART_HOSTERS } from './chart-configuration.ts';
+import { pickChart } from './chart-configuration.ts';
+import { CHART_HOSTERS } from './chart-rows.ts';
+import { YEAR_HOSTERS } from './chart-year.ts';
 import { defang } from './defang.ts';
-import { createFigures } from './figures.ts';
-import type { Language } from './language/language.ts';
+import { createFigures, type Figures } from './figures.ts';
+import { bandOf, counted } from './headline.ts';
+import type { ChartKind, Extreme, Language } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 
 /** How many fronts are named in the sentence about them. */
@@ -11,36 +14,56 @@ export interface AltTextOptions {
   readonly language: Language;
   /** `description_limit` of the home server, in Unicode code points as Mastodon and GoToSocial count; 1500 on both. */
   readonly limit: number;
+  /** The chart that it describes; the one that is picked for the report unless told otherwise. */
+  readonly kind?: ChartKind;
 }
 
 /**
- * The chart in sentences, for those who do not see it: every bar with its figures, in the chart's order. Where the limit is
- * too low the last sentences are left out, never a part of one.
+ * The chart in sentences, for those who do not see it: everything that is drawn with its figures, in the chart's order.
+ * Where the limit is too low the last sentences are left out, never a part of one.
  */
-export function writeAltText(report: Report, { language, limit }: AltTextOptions): string {
+export function writeAltText(
+  report: Report,
+  { language, limit, kind = pickChart(report) }: AltTextOptions,
+): string {
+  // Japanese needs no space between sentences.
+  const gap = language.code === 'ja' ? '' : ' ';
   let text = '';
-  for (const sentence of sentences(report, language)) {
-    const longer = text === '' ? sentence : `${text} ${sentence}`;
+  for (const sentence of sentences(report, language, kind)) {
+    const longer = text === '' ? sentence : `${text}${gap}${sentence}`;
     if ([...longer].length > limit) break;
     text = longer;
   }
   return text;
 }
 
-function sentences(report: Report, language: Language): readonly string[] {
+function sentences(report: Report, language: Language, kind: ChartKind): readonly string[] {
   const { alt } = language;
   const figures = createFigures(report, language);
-  const { numbers, share, userShare } = figures;
-  const said = [alt.chart(report.network, figures.coverage.date), alt.coverage(figures.coverage)];
+  const { coverage } = figures;
+  const said = [alt.chart(kind, report.network, coverage.date), alt.coverage(coverage)];
   if (report.answered === 0) return said;
+  if (kind === 'year') return [...said, ...yearSentences(report, figures, language)];
+  if (kind === 'latitude') return [...said, ...latitudeSentences(report, figures, language)];
+  return [...said, ...hosterSentences(report, figures, language, kind === 'bars')];
+}
 
+function hosterSentences(
+  report: Report,
+  figures: Figures,
+  { alt, toot }: Language,
+  bounds: boolean,
+): readonly string[] {
+  const { numbers, share, userShare } = figures;
   const users = figures.activeUsers;
-  said.push(alt.reading(users !== null, report.hidden.servers > 0));
-  said.push(...figures.hosters(CHART_HOSTERS).map(alt.hoster));
+  const said = [alt.reading(users !== null, bounds && report.hidden.servers > 0)];
+  said.push(
+    ...figures.hosters(CHART_HOSTERS).map((line) => alt.hoster(bounds ? line : { ...line, max: line.share })),
+  );
   if (report.hidden.servers > 0) {
     const fronts = report.fronts
       .slice(0, FRONTS)
-      .map((front) => alt.front(defang(front.name) || front.id, share(front.share)));
+      .map((front) => toot.part(defang(front.name) || front.id, share(front.share)));
     said.push(alt.hidden(figures.hidden, numbers.list(fronts)));
   }
   const others = report.hosters.slice(CHART_HOSTERS);
@@ -48,21 +71,56 @@ function sentences(report: Report, language: Language): readonly string[] {
     const held = others.reduce((sum, hoster) => sum + hoster.share, 0);
     const active = others.reduce((sum, hoster) => sum + (hoster.activeShare ?? 0), 0);
     said.push(
-      alt.others(
-        others.length,
-        numbers.count(others.length),
-        share(held),
-        users === null ? null : userShare(active),
-      ),
+      alt.others(counted(others.length, numbers), share(held), users === null ? null : userShare(active)),
     );
   }
   if (report.unattributed.servers > 0) {
-    said.push(alt.unattributed(report.unattributed.servers, numbers.count(report.unattributed.servers)));
+    said.push(alt.unattributed(counted(report.unattributed.servers, numbers)));
   }
   const { hhi, nakamoto } = report.concentration;
-  if (hhi !== null && figures.finding !== null) {
-    said.push(alt.concentration(numbers.rounded(hhi), nakamoto, numbers.count(nakamoto ?? 0)));
+  if (hhi !== null && report.hosters.length > 0) {
+    said.push(alt.concentration(numbers.rounded(hhi), nakamoto === null ? null : counted(nakamoto, numbers)));
   }
-  if (users !== null) said.push(alt.users(users, report.countedUsers, numbers.count(report.countedUsers)));
+  if (users !== null) said.push(alt.users(users, counted(report.countedUsers, numbers)));
+  return said;
+}
+
+function yearSentences({ trend, hidden }: Report, figures: Figures, { alt }: Language): readonly string[] {
+  const { numbers, share } = figures;
+  const course = (name: string | null, shares: readonly number[]) =>
+    alt.course(name, share(shares[0] ?? 0), share(shares.at(-1) ?? 0));
+  const lines = [
+    ...trend.hosters
+      .slice(0, YEAR_HOSTERS)
+      .map(({ id, name, shares }) => ({ name: defang(name) || id, shares })),
+    ...(hidden.servers === 0 ? [] : [{ name: null, shares: trend.hidden.shares }]),
+  ].sort((a, b) => (b.shares.at(-1) ?? 0) - (a.shares.at(-1) ?? 0));
+  const first = trend.weeks[0];
+  return [
+    ...(first === undefined ? [] : [alt.since(numbers.date(first.finishedAt))]),
+    ...lines.map(({ name, shares }) => course(name, shares)),
+  ];
+}
+
+function latitudeSentences({ latitudes }: Report, figures: Figures, { alt }: Language): readonly string[] {
+  const { numbers, share, userShare, coverage } = figures;
+  const { bands, located, northernmost, southernmost } = latitudes;
+  const said = [alt.located(numbers.count(located.servers), coverage.answered)];
+  said.push(
+    ...bands
+      .filter(({ servers }) => servers > 0)
+      .toReversed()
+      .map((band) => alt.band(bandOf(band), share(band.share), userShare(band.activeShare))),
+  );
+  if (northernmost !== null && southernmost !== null) {
+    const extreme = ({ domain, city, country, lat }: typeof northernmost): Extreme => ({
+      domain,
+      city: defang(city),
+      country: country === null ? null : numbers.country(country),
+      degrees: numbers.degrees(Math.abs(lat)),
+      south: lat < 0,
+    });
+    said.push(alt.extremes(extreme(northernmost), extreme(southernmost)));
+  }
   return said;
 }

@@ -2,35 +2,56 @@
 export const PAPER = '#fcfbf8';
 export const INK = '#1f2328';
 export const FAINT_INK = '#5b626a';
-/** For what is no hoster: everything behind CDNs, and the legend's samples. */
-export const NEUTRAL = '#8a8f96';
+/** For what is no hoster: everything behind CDNs, and the legend's samples. Of all greys the one farthest from the colours. */
+export const NEUTRAL = '#58606a';
 
 /**
- * Okabe and Ito's palette, which people with any kind of colour blindness can tell apart ("Color Universal Design", 2008),
- * without its black and its yellow, which vanish in the ink and on the paper.
+ * The first six are Okabe and Ito's, which people with any kind of colour blindness can tell apart ("Color Universal
+ * Design", 2008), without their black and yellow, which vanish in the ink and on the paper. The others were searched for
+ * so that all ten stay apart as protanopes, deuteranopes and tritanopes see them; a test measures it.
  */
-const PALETTE = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+export const PALETTE = [
+  '#0072b2',
+  '#d55e00',
+  '#009e73',
+  '#cc79a7',
+  '#e69f00',
+  '#56b4e9',
+  '#601070',
+  '#a03008',
+  '#2808b8',
+  '#a060f8',
+] as const;
 
-/** The hosters that are always near the top have a colour each; chance would give neighbours the same. */
-const KNOWN: Readonly<Record<string, number>> = {
-  ovh: 0,
-  hetzner: 1,
-  digitalocean: 2,
-  akamai: 3,
-  amazon: 4,
-  netcup: 5,
-  contabo: 2,
-  oracle: 3,
-  vultr: 0,
-  scaleway: 3,
-  google: 1,
-  sakura: 4,
-  ionos: 5,
-};
+/** The ten hosters that others' measurements find largest own a colour each, in the order of the palette. */
+const OWNERS = [
+  'ovh',
+  'hetzner',
+  'digitalocean',
+  'akamai',
+  'amazon',
+  'netcup',
+  'contabo',
+  'oracle',
+  'vultr',
+  'scaleway',
+];
 
-/** A hoster's colour, the same in every chart and year: it depends on the id alone. Six colours for all, so names go beside. */
-export function hosterColour(id: string): string {
-  return PALETTE[(Object.hasOwn(KNOWN, id) ? KNOWN[id] : undefined) ?? hash(id) % PALETTE.length] ?? NEUTRAL;
+/**
+ * The colours of hosters in one chart, all different as long as they are ten at most. An owner has its colour in every
+ * chart and year; any other hoster has the one that its id gives it, or the next that is free.
+ */
+export function hosterColours(ids: readonly string[]): readonly string[] {
+  const taken = new Set(ids.map((id) => OWNERS.indexOf(id)));
+  return ids.map((id) => {
+    const own = OWNERS.indexOf(id);
+    if (own >= 0) return PALETTE[own] ?? NEUTRAL;
+    const first = hash(id) % PALETTE.length;
+    const order = PALETTE.map((_, step) => (first + step) % PALETTE.length);
+    const index = order.find((candidate) => !taken.has(candidate)) ?? first;
+    taken.add(index);
+    return PALETTE[index] ?? NEUTRAL;
+  });
 }
 
 /** A colour mixed with the paper. @param strength 0 (paper) to 1 (the colour itself) */

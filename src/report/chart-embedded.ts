@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import {
   BarController,
@@ -8,25 +7,37 @@ import {
   type ChartItem,
   Legend,
   LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
   SubTitle,
   Title,
 } from 'chart.js';
 import { PAPER } from './chart-colours.ts';
-import { type BarChart, CHART_SIZE } from './chart-configuration.ts';
+import { FONTS } from './chart-fonts.ts';
+import { CHART_SIZE, type ReportChart } from './chart-frame.ts';
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Title, SubTitle, Legend);
-
-const FONT = 'Noto Sans';
-const FONT_FILES = ['400Regular/NotoSans_400Regular.ttf', '700Bold/NotoSans_700Bold.ttf'];
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  SubTitle,
+  Title,
+);
 
 /**
- * Draws a chart as PNG in this process, with the font that comes as a dependency: the machine may have none, and then a
+ * Draws a chart as PNG in this process, with fonts that come as dependencies: the machine may have none, and then a
  * canvas draws no text at all and reports no error.
  *
- * @throws Error if the font cannot be read
+ * @throws Error if a font cannot be read
  */
-export async function drawChart(configuration: BarChart): Promise<Buffer> {
-  registerFont();
+export async function drawChart(configuration: ReportChart): Promise<Buffer> {
+  registerFonts();
   const canvas = createCanvas(CHART_SIZE.width, CHART_SIZE.height);
   const chart = new Chart(canvas as unknown as ChartItem, {
     ...structuredClone(configuration),
@@ -49,11 +60,13 @@ export async function drawChart(configuration: BarChart): Promise<Buffer> {
 
 let registered = false;
 
-function registerFont(): void {
+function registerFonts(): void {
   if (registered) return;
-  for (const file of FONT_FILES) {
-    const path = fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans/${file}`));
-    if (GlobalFonts.registerFromPath(path, FONT) === null) throw new Error(`the font ${path} cannot be read`);
+  for (const { family, files } of FONTS) {
+    for (const file of files) {
+      if (GlobalFonts.registerFromPath(file, family) === null)
+        throw new Error(`the font ${family} cannot be read`);
+    }
   }
   registered = true;
 }

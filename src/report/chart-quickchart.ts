@@ -1,6 +1,6 @@
 import quickChartJs from 'quickchart-js';
 import { PAPER } from './chart-colours.ts';
-import { type BarChart, CHART_SIZE } from './chart-configuration.ts';
+import { CHART_SIZE, type ReportChart } from './chart-frame.ts';
 
 /** The package's types describe its CommonJS form, where the class is one `default` deeper than in the one that Node loads. */
 const QuickChart = quickChartJs as unknown as typeof quickChartJs.default;
@@ -25,7 +25,7 @@ export interface QuickChartOptions {
  * quickchart-js's own; it is sent from here, because that library sets neither a deadline nor a size limit.
  */
 export async function drawChartByQuickChart(
-  configuration: BarChart,
+  configuration: ReportChart,
   { url, timeoutMs = 20_000 }: QuickChartOptions,
 ): Promise<DrawnChart> {
   const { protocol, host, pathname } = new URL(url);
@@ -65,7 +65,7 @@ export async function drawChartByQuickChart(
  * QuickChart runs a chart that is sent as text, as this library does, and refuses text with `for (` or `while (` in it. A
  * hoster may be called so, hence JSON (no code) with the bracket written as an escape.
  */
-function literal(configuration: BarChart): string {
+function literal(configuration: ReportChart): string {
   return JSON.stringify(configuration).replaceAll('(', '\\u0028');
 }
 

@@ -1,5 +1,7 @@
 import { writeAltText } from './alt-text.ts';
-import { type BarChart, chartConfiguration } from './chart-configuration.ts';
+import { chartConfiguration } from './chart-configuration.ts';
+import { pictureLanguage } from './chart-fonts.ts';
+import type { ReportChart } from './chart-frame.ts';
 import type { ReportFiles } from './files.ts';
 import type { Language } from './language/language.ts';
 import { shrinkPng } from './palette.ts';
@@ -7,7 +9,7 @@ import type { Report } from './report-shape.ts';
 import { writeToot } from './toot.ts';
 
 /** Draws a chart as PNG, wherever that happens. */
-export type DrawChart = (configuration: BarChart) => Promise<Uint8Array>;
+export type DrawChart = (configuration: ReportChart) => Promise<Uint8Array>;
 
 /** What the home server allows; Mastodon's own numbers where it does not say. */
 export interface PostLimits {
@@ -39,6 +41,6 @@ export async function composePost(
       pageUrl,
     }),
     altText: writeAltText(report, { language, limit: limits.altText }),
-    chart: await shrinkPng(await draw(chartConfiguration(report, language))),
+    chart: await shrinkPng(await draw(chartConfiguration(report, pictureLanguage(language)))),
   };
 }

@@ -1,7 +1,9 @@
 import { isSample } from '../statistics/margin.ts';
 import type { Slice } from '../statistics/shares.ts';
 import { defang } from './defang.ts';
-import type { Coverage, Finding, Language, Line } from './language/language.ts';
+import { type Headed, writeHeadline } from './headline.ts';
+import type { Counted, Coverage, Language, Line } from './language/language.ts';
+import { findNews } from './news.ts';
 import { createNumbers, type Numbers } from './numbers.ts';
 import { largestMargin, shareDecimals, USER_DECIMALS } from './precision.ts';
 import type { HosterEntry, Report } from './report-shape.ts';
@@ -15,8 +17,10 @@ export interface Figures {
   readonly hosters: (count: number) => readonly Line[];
   readonly hidden: Line;
   readonly coverage: Coverage;
-  /** What the largest hosters, five at most, hold together; null where no hoster is known. */
-  readonly finding: Finding | null;
+  /** What the week's post begins with; null where no hoster is known. */
+  readonly headed: Headed | null;
+  /** Whether it was compared with the scan before, and little happened. */
+  readonly quiet: boolean;
   /** Plausible active users, rounded; null where nobody told their number. */
   readonly activeUsers: string | null;
 }
@@ -38,8 +42,7 @@ export function createFigures(report: Report, language: Language): Figures {
     max: share(fraction),
     userShare: userShare(activeShare),
   });
-  const top = report.hosters.slice(0, 5);
-  const held = top.reduce((sum, hoster) => sum + hoster.servers, 0);
+  const news = findNews(report);
 
   return {
     numbers,
@@ -62,23 +65,16 @@ export function createFigures(report: Report, language: Language): Figures {
       how: isSample(report) ? 'random' : report.sampled < report.population ? 'part' : 'all',
       margin: isSample(report) ? marginText(numbers, largestMargin(report)) : null,
     },
-    finding:
-      top.length === 0
-        ? null
-        : {
-            network: report.network,
-            hosters: top.length,
-            share: share(held / report.answered),
-            servers: numbers.count(held),
-            answered: numbers.count(report.answered),
-          },
+    headed: news.finding === null ? null : writeHeadline(news.finding, report, numbers),
+    quiet: news.state === 'quiet',
     activeUsers: report.activeUsers === 0 ? null : numbers.rounded(report.activeUsers),
   };
 }
 
 /** A margin is told to its first digit, rounded up: 2.3 points are 3, 0.23 are 0.3. */
-function marginText(numbers: Numbers, margin: number): string {
+function marginText(numbers: Numbers, margin: number): Counted {
   const decimals = margin >= 0.01 ? 0 : 1;
   const step = 10 ** -(decimals + 2);
-  return numbers.points(Math.ceil(Number((margin / step).toFixed(9))) * step, decimals);
+  const points = Math.ceil(Number((margin / step).toFixed(9))) * step;
+  return { value: points * 100, text: numbers.points(points, decimals), decimals };
 }

@@ -11,7 +11,15 @@ export interface Numbers {
   points(fraction: number, decimals: number): string;
   /** The day in UTC. @param moment ISO 8601 */
   date(moment: string): string;
+  /** The same without the year. @param moment ISO 8601 */
+  day(moment: string): string;
+  /** Month and year in UTC, short. @param moment ISO 8601 */
+  month(moment: string): string;
   list(items: readonly string[]): string;
+  /** Degrees with one decimal, without sign. */
+  degrees(value: number): string;
+  /** A country by its code in the reader's language; the code where it has no name. */
+  country(code: string): string;
 }
 
 /** @param locale BCP 47 */
@@ -19,7 +27,10 @@ export function createNumbers(locale: string): Numbers {
   const count = new Intl.NumberFormat(locale);
   const rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const digits = (decimals: number) => ({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const percent = (fraction: number, decimals: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', ...digits(decimals) }).format(fraction);
@@ -41,6 +52,10 @@ export function createNumbers(locale: string): Numbers {
     },
     points: (fraction, decimals) => decimal(fraction * 100, decimals, 'never'),
     date: (moment) => date.format(new Date(moment)),
+    day: (moment) => day.format(new Date(moment)),
+    month: (moment) => month.format(new Date(moment)),
     list: (items) => list.format(items),
+    degrees: (value) => decimal(value, 1, 'never'),
+    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
   };
 }

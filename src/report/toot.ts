@@ -1,4 +1,6 @@
+import { defang } from './defang.ts';
 import { createFigures, type Figures } from './figures.ts';
+import { counted } from './headline.ts';
 import type { Language } from './language/language.ts';
 import { type LengthRules, mastodonLength } from './mastodon-length.ts';
 import type { Report } from './report-shape.ts';
@@ -14,21 +16,29 @@ export interface TootOptions extends LengthRules {
 /** How many hosters and which notes to tell; each next one is shorter. */
 interface Detail {
   readonly hosters: number;
+  /** How many of the control group's hosters. */
+  readonly control: number;
   readonly moved: boolean;
   readonly changes: boolean;
 }
 
-const DETAILS: readonly Detail[] = [5, 4, 3, 2, 1, 0].flatMap((hosters) => [
-  { hosters, moved: true, changes: true },
-  { hosters, moved: false, changes: true },
-  { hosters, moved: false, changes: false },
-]);
+/** What the reader misses least goes first: the five largest stay as long as they can. */
+const DETAILS: readonly Detail[] = [
+  { hosters: 5, control: 3, moved: true, changes: true },
+  { hosters: 5, control: 3, moved: false, changes: true },
+  { hosters: 5, control: 2, moved: false, changes: true },
+  { hosters: 5, control: 1, moved: false, changes: true },
+  ...[5, 4, 3, 2, 1, 0].flatMap((hosters) => [
+    { hosters, control: 0, moved: false, changes: true },
+    { hosters, control: 0, moved: false, changes: false },
+  ]),
+];
 
 /**
  * The weekly post: the finding, the largest hosters by servers with their change and their share of users, what CDNs hide,
- * then what was asked of whom and when. Where the limit is too low for all of it, hosters at the end go first; what a share
- * is of is never left out while the share stays. Names from outside mention nobody, tag nothing and link nowhere. Empty
- * where the limit is below one sentence, which no server's is.
+ * the control group, then what was asked of whom and when. Where the limit is too low for all of it, notes and then hosters
+ * at the end go first; what a share is of is never left out while the share stays. Names from outside mention nobody, tag
+ * nothing and link nowhere. Empty where the limit is below one sentence, which no server's is.
  */
 export function writeToot(report: Report, options: TootOptions): string {
   const figures = createFigures(report, options.language);
@@ -37,43 +47,70 @@ export function writeToot(report: Report, options: TootOptions): string {
     const text = [...paragraphs(report, figures, options.language, detail), ...link].join('\n\n');
     if (mastodonLength(text, options) <= options.limit) return text;
   }
-  const bare = headline(report, figures, options.language);
+  const bare = beginning(report, { ...figures, quiet: false }, options.language, false);
   return mastodonLength(bare, options) <= options.limit ? bare : '';
 }
 
 function paragraphs(report: Report, figures: Figures, language: Language, detail: Detail): readonly string[] {
   const { toot } = language;
   if (report.answered === 0) {
-    return [headline(report, figures, language), toot.coverage(figures.coverage)];
+    return [beginning(report, figures, language, false), toot.coverage(figures.coverage)];
   }
 
+  const changed =
+    report.previous !== null &&
+    detail.changes &&
+    figures.hosters(detail.hosters).some((line) => line.change !== null);
   const lines = figures
     .hosters(detail.hosters)
-    .map((line) => toot.hoster(detail.changes ? line : { ...line, change: null }));
+    .map((line) => toot.hoster(changed ? line : { ...line, change: null }));
   if (report.hidden.servers > 0) lines.push(toot.hidden(figures.hidden));
+  if (lines.length > 0) {
+    const since =
+      changed && report.previous !== null ? figures.numbers.day(report.previous.finishedAt) : null;
+    lines.unshift(toot.head(figures.coverage.answered, since, figures.activeUsers));
+  }
 
-  const notes: string[] = [];
-  if (figures.activeUsers !== null && lines.length > 0) {
-    notes.push(
-      toot.users(figures.activeUsers, report.countedUsers, figures.numbers.count(report.countedUsers)),
-    );
-  }
-  if (report.previous !== null && detail.changes && detail.hosters > 0) {
-    const since = figures.numbers.date(report.previous.finishedAt);
-    const changed = figures.hosters(detail.hosters).some((line) => line.change !== null);
-    const moved = report.movers.filter((mover) => mover.change === 'hoster').length;
-    const tail = detail.moved && moved > 0 ? ` ${toot.moved(moved, figures.numbers.count(moved))}` : '';
-    notes.push(`${changed ? toot.changes(since) : toot.noChange(since)}${tail}`);
-  }
+  const moved = report.movers.filter((mover) => mover.change === 'hoster').length;
+  const notes = control(report, figures, language, detail.control);
+  if (detail.moved && moved > 0) notes.push(toot.moved(counted(moved, figures.numbers)));
   notes.push(toot.coverage(figures.coverage));
-  return [headline(report, figures, language), lines.join('\n'), notes.join('\n')].filter(
+  return [beginning(report, figures, language, lines.length > 0), lines.join('\n'), notes.join('\n')].filter(
     (text) => text !== '',
   );
 }
 
-function headline(report: Report, figures: Figures, language: Language): string {
-  if (figures.finding !== null) return language.finding(figures.finding);
-  return report.answered === 0
-    ? language.nothingAnswered(report.network, figures.coverage.sampled)
-    : language.nobodyNamed(report.network, figures.coverage.answered);
+/** The ordinary websites that are measured beside, unless the report is about them. */
+function control(report: Report, { numbers }: Figures, { toot }: Language, most: number): string[] {
+  const web = report.comparison.find(({ network }) => network === 'web');
+  if (web === undefined || report.network === 'web' || web.answered === 0 || most === 0) return [];
+  const share = (fraction: number) => numbers.share(fraction, 0);
+  const parts = web.top
+    .slice(0, most)
+    .map(({ name, id, share: own }) => toot.part(defang(name) || id, share(own)));
+  if (web.hidden.servers > 0) parts.push(toot.hiddenPart(share(web.hidden.share)));
+  return parts.length === 0 ? [] : [toot.control(parts, numbers.count(web.answered))];
+}
+
+/** @param answered whether the number of servers that answered stands below */
+function beginning(
+  report: Report,
+  { headed, quiet, coverage }: Figures,
+  language: Language,
+  answered: boolean,
+): string {
+  if (headed === null) {
+    return report.answered === 0
+      ? language.nothingAnswered(report.network, coverage.sampled)
+      : language.nobodyNamed(report.network, coverage.answered);
+  }
+  const { headline, basis } = headed;
+  const finding = language.finding(
+    headline,
+    report.network,
+    answered && basis.of === 'answered' ? null : basis,
+  );
+  if (!quiet) return finding;
+  const calm = language.quiet(coverage.margin !== null);
+  return calm.endsWith('。') ? `${calm}${finding}` : `${calm} ${finding}`;
 }

@@ -1,4 +1,13 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
+
+/** As wide as high: Han, kana and full-width signs. */
+const SQUARE = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]/u;
+/** Particles and endings; they stay with the word before them. */
+const PARTICLE = /^[ぁ-ん]{1,2}$/u;
+/** Neither a line may begin with these nor may it end with an opening bracket (JIS X 4051). */
+const NEVER_FIRST = /^[、。，．）」』】〜ー・：；？！々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%）]/u;
+const NEVER_LAST = /[（「『【]$/u;
 
 /**
  * About how wide a text is in ems of Noto Sans, which is enough to place it without a canvas: measured averages are 0.56
@@ -7,24 +16,43 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) {
-    if (/[mwMW@%—…\p{Emoji_Presentation}]/u.test(character)) width += 0.92;
+    if (SQUARE.test(character)) width += 1;
+    else if (/[mwMW@%—…\p{Emoji_Presentation}]/u.test(character)) width += 0.92;
     else if (/\p{Lu}/u.test(character)) width += 0.66;
-    else if (/[ .,:;!|()'ijlf]/.test(character)) width += 0.28;
+    else if (/[\s.,:;!|()'ijlf]/.test(character)) width += 0.28;
     else width += 0.57;
   }
   return width;
 }
 
-/** Breaks a text at spaces into lines of at most `ems` of {@link textWidth}; a wider word has a line of its own. */
+/** Breaks a text into lines of at most `ems` of {@link textWidth}; a piece that is wider has a line of its own. */
 export function wrap(text: string, ems: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const { piece, gap } of pieces(text)) {
     const last = lines.at(-1);
-    if (last !== undefined && textWidth(`${last} ${word}`) <= ems)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    const longer = `${last}${gap}${piece}`;
+    if (last !== undefined && textWidth(longer) <= ems) lines[lines.length - 1] = longer;
+    else lines.push(piece);
   }
   return lines;
+}
+
+/** What may stand on a line of its own, with the space before it: words, in Japanese without one. */
+function pieces(text: string): readonly { readonly piece: string; readonly gap: string }[] {
+  return text.split(' ').flatMap((word) => {
+    if (!SQUARE.test(word)) return [{ piece: word, gap: ' ' }];
+    const parts: string[] = [];
+    for (const { segment } of japanese.segment(word)) {
+      const last = parts.at(-1);
+      if (
+        last !== undefined &&
+        (NEVER_FIRST.test(segment) || PARTICLE.test(segment) || NEVER_LAST.test(last))
+      )
+        parts[parts.length - 1] = last + segment;
+      else parts.push(segment);
+    }
+    return parts.map((piece, index) => ({ piece, gap: index === 0 ? ' ' : '' }));
+  });
 }
 
 /** A text of at most `ems` of {@link textWidth}, the last character an ellipsis if it was cut. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CHART_HOSTERS, chartConfiguration } from '../../src/report/chart-configuration.ts';
+import { chartConfiguration } from '../../src/report/chart-configuration.ts';
 import { drawChart } from '../../src/report/chart-embedded.ts';
 import { drawChartByQuickChart } from '../../src/report/chart-quickchart.ts';
+import { CHART_HOSTERS } from '../../src/report/chart-rows.ts';
 import { LANGUAGES } from '../../src/report/language/languages.ts';
 import { buildReport } from '../../src/report/report.ts';
 import { hoster, scan, servers } from '../statistics/servers.ts';

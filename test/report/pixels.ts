@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { PAPER } from '../../src/report/chart-colours.ts';
-import type { BarChart } from '../../src/report/chart-configuration.ts';
+import type { ReportChart } from '../../src/report/chart-frame.ts';
 
 /** Three bytes a pixel, row by row. */
 export async function pixels(png: Uint8Array): Promise<Buffer> {
@@ -19,14 +19,14 @@ export async function differingPixels(one: Uint8Array, other: Uint8Array): Promi
 }
 
 /** The same chart with every text in the colour of the paper: nothing moves, but nothing can be read. */
-export function withInvisibleText(configuration: BarChart): BarChart {
+export function withInvisibleText(configuration: ReportChart): ReportChart {
   const text = new Set(['color']);
   return JSON.parse(
     JSON.stringify(configuration, (key, value: unknown) => (text.has(key) ? PAPER : value)),
-  ) as BarChart;
+  ) as ReportChart;
 }
 
 /** The same chart with one text in place of another wherever it stands. */
-export function withText(configuration: BarChart, from: string, to: string): BarChart {
-  return JSON.parse(JSON.stringify(configuration).replaceAll(from, to)) as BarChart;
+export function withText(configuration: ReportChart, from: string, to: string): ReportChart {
+  return JSON.parse(JSON.stringify(configuration).replaceAll(from, to)) as ReportChart;
 }

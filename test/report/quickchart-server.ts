@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createContext, runInContext } from 'node:vm';
-import type { BarChart } from '../../src/report/chart-configuration.ts';
 import { drawChart } from '../../src/report/chart-embedded.ts';
+import type { ReportChart } from '../../src/report/chart-frame.ts';
 
 export interface QuickChartServer {
   readonly url: string;
@@ -41,7 +41,7 @@ export async function startQuickChart(
       `JSON.stringify(${chart})`,
       createContext(Object.create(null)),
     ) as string;
-    const png = await drawChart(JSON.parse(configuration) as BarChart);
+    const png = await drawChart(JSON.parse(configuration) as ReportChart);
     response.writeHead(200, { 'Content-Type': 'image/png' }).end(png);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

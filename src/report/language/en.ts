@@ -1,6 +1,9 @@
 import type { Network } from '../../model/network.ts';
-import type { Coverage, Finding, Language } from './language.ts';
+import type { Band, Basis, Counted, Coverage, Extreme, Headline, Language } from './language.ts';
+import { createPlural } from './plural.ts';
 
+const LOCALE = 'en-GB';
+const plural = createPlural(LOCALE);
 const NETWORK: Readonly<Record<Network, string>> = {
   fediverse: 'the fediverse',
   xmpp: 'the XMPP network',
@@ -13,85 +16,157 @@ const SERVERS: Readonly<Record<Network, string>> = {
   matrix: 'the Matrix servers',
   web: 'the websites in our control group',
 };
-const NUMBER = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
+const NUMBER = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
-const servers = (count: number, text: string) => (count === 1 ? `${text} server` : `${text} servers`);
-const host = (hosters: number) =>
-  hosters === 1 ? 'One company hosts' : `${NUMBER[hosters] ?? hosters} companies host`;
+const servers = (count: number, text: string) =>
+  `${text} ${plural(count, { one: 'server', other: 'servers' })}`;
+const companies = (count: number) =>
+  `${NUMBER[count] ?? count} ${plural(count, { one: 'company', other: 'companies' })}`;
+const hosts = (count: number) => plural(count, { one: 'hosts', other: 'host' });
+const pole = (south: boolean) => (south ? 'south' : 'north');
+const between = ({ low, high, south }: Band) => `between ${low}° and ${high}° ${pole(south)}`;
+
+function title(headline: Headline, network: Network): string {
+  const all = SERVERS[network];
+  switch (headline.kind) {
+    case 'few':
+      return `${companies(headline.hosters)} ${hosts(headline.hosters)} ${headline.share} of ${all}`;
+    case 'users':
+      return `${headline.name} hosts ${headline.share} of ${all}, but ${headline.more ? '' : 'only '}${headline.userShare} of the active users`;
+    case 'band':
+      return `${headline.share} of the servers that we can place stand ${between(headline.band)}`;
+    case 'rank':
+      return `${headline.name} passes ${headline.passed} and is now number ${headline.rank} among the hosts of ${NETWORK[network]}`;
+    case 'half': {
+      const { hosters, before } = headline;
+      return `${companies(hosters)} now ${hosts(hosters)} more than half of ${all}; before, it took ${NUMBER[before]?.toLowerCase() ?? before}`;
+    }
+    case 'five':
+      return `The five largest companies now host ${headline.rising ? 'more' : 'less'} than ${headline.level} of ${all}`;
+    case 'change':
+      return `${headline.name} now hosts ${headline.share} of ${all}, ${headline.rising ? 'up' : 'down'} ${points(headline.points)}`;
+    case 'record': {
+      const weeks = `at least ${headline.weeks.text} weeks`;
+      return headline.name === null
+        ? `CDNs hide ${headline.share} of ${all}, the ${headline.rising ? 'most' : 'fewest'} in ${weeks}`
+        : `${headline.name} hosts ${headline.share} of ${all}, its ${headline.rising ? 'highest' : 'lowest'} share in ${weeks}`;
+    }
+    case 'flow':
+      return `${headline.net.text} more servers moved from ${headline.from} to ${headline.to} than the other way`;
+  }
+}
+
+function tail({ held, total, of }: Basis): string {
+  if (of === 'located') return `: ${held ?? total} of the ${total} whose city we know.`;
+  return held === null
+    ? `, of the ${total} that answered.`
+    : `: ${held} of the ${total} servers that answered.`;
+}
 
 const asked = ({ how, sampled, population, source }: Coverage): string => {
   if (how === 'all') return `all ${population} servers on ${source}`;
   if (how === 'random') return `${sampled} random servers of the ${population} on ${source}`;
   return `${sampled} of the ${population} servers on ${source}`;
 };
-const silent = ({ unresolved }: Coverage) =>
-  unresolved === null ? 'all answered' : `${unresolved} did not answer`;
-const within = ({ margin }: Coverage) => (margin === null ? '' : `, margin up to ±${margin} points`);
-
-const finding = ({ network, hosters, share, servers: held, answered }: Finding) =>
-  `${host(hosters)} ${share} of ${NETWORK[network]}: ${held} of the ${answered} servers that answered.`;
+const points = ({ value, text, decimals }: Counted) =>
+  `${text} ${plural(value, { one: 'point', other: 'points' }, decimals)}`;
+const within = ({ margin }: Coverage) => (margin === null ? '' : `, margin up to ±${points(margin)}`);
+const ofUsers = (userShare: string | null, comma = ',') =>
+  userShare === null ? '' : `${comma} ${userShare} of users`;
+const second = (userShare: string | null) => (userShare === null ? '' : `, ${userShare}`);
+const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
+  `${domain} in ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${pole(south)})`;
 
 /** Plain English for people who do not read statistics for a living. */
 export const en: Language = {
   code: 'en',
-  locale: 'en-GB',
-  finding,
+  locale: LOCALE,
+  title,
+  finding: (headline, network, basis) => `${title(headline, network)}${basis === null ? '.' : tail(basis)}`,
+  quiet: (margin) =>
+    margin ? 'No change beyond the margin of error this week.' : 'Little changed this week.',
   nothingAnswered: (network, sampled) =>
     `No answer from ${NETWORK[network]} this time: we asked ${sampled} servers and could not find an address for any.`,
   nobodyNamed: (network, answered) =>
     `We cannot name who hosts ${NETWORK[network]}: none of the ${answered} servers that answered shows its hoster.`,
   toot: {
     hoster: ({ name, share, change, userShare }) =>
-      `${name} ${share}${change === null ? '' : ` (${change})`}${userShare === null ? '' : `, ${userShare} of users`}`,
-    hidden: ({ share, userShare }) =>
-      `Hidden behind CDNs ${share}${userShare === null ? '' : `, ${userShare} of users`}`,
-    users: (active, count, text) =>
-      `Users: ${active} active a month, as ${servers(count, text)} say${count === 1 ? 's' : ''}.`,
-    changes: (since) => `In brackets: percentage points since ${since}.`,
-    noChange: (since) => `No clear change in these since ${since}.`,
-    moved: (count, text) => `${servers(count, text)} moved to another host.`,
-    coverage: (coverage) =>
-      `Asked: ${asked(coverage)}, ${coverage.date}; ${silent(coverage)}${within(coverage)}.`,
+      `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
+    hidden: ({ share, userShare }) => `Behind CDNs ${share}${second(userShare)}`,
+    control: (parts, answered) => `Of ${answered} ordinary websites: ${parts.join(', ')}.`,
+    part: (name, share) => `${name} ${share}`,
+    hiddenPart: (share) => `behind CDNs ${share}`,
+    head: (answered, since, users) =>
+      `Share of the ${answered} servers that answered${since === null ? '' : ` (points since ${since})`}${users === null ? '' : `, of ${users} monthly users`}:`,
+    moved: ({ value, text }) => `${servers(value, text)} moved.`,
+    coverage: (coverage) => {
+      const silent = coverage.unresolved === null ? 'all answered' : `${coverage.unresolved} did not answer`;
+      return `Asked: ${asked(coverage)}, ${coverage.date}; ${silent}${within(coverage)}.`;
+    },
+  },
+  movers: {
+    intro: ({ text }, answered, since) =>
+      `Since ${since}, ${text} of the ${answered} servers that answered changed host or CDN. Net flows:`,
+    flow: (from, to, { text }) => `${from} → ${to}: +${text}`,
   },
   alt: {
-    chart: (network, date) => `Bar chart: who hosts ${NETWORK[network]}, ${date}.`,
-    coverage: (coverage) =>
-      `We asked ${asked(coverage)}; ${coverage.unresolved === null ? 'all' : coverage.answered} answered${coverage.unresolved === null ? '' : `, ${coverage.unresolved} did not`}${within(coverage)}.`,
+    chart: (kind, network, date) => {
+      const on = `${date}.`;
+      if (kind === 'year') return `Line chart: who hosted ${NETWORK[network]} over time, up to ${on}`;
+      if (kind === 'users')
+        return `Dot chart: share of servers and of active users in ${NETWORK[network]}, ${on}`;
+      if (kind === 'latitude')
+        return `Bar chart: how far north or south ${NETWORK[network]} has its servers, ${on}`;
+      return `Bar chart: who hosts ${NETWORK[network]}, ${on}`;
+    },
+    coverage: (coverage) => {
+      const { unresolved, answered } = coverage;
+      const who = unresolved === null ? 'all answered' : `${answered} answered, ${unresolved} did not`;
+      return `We asked ${asked(coverage)}; ${who}${within(coverage)}.`;
+    },
     reading: (users, bounds) =>
       `For each hoster, its share of the servers that answered${bounds ? ', at most its share if everything behind CDNs were there' : ''}${users ? ', and its share of active users' : ''}.`,
     hoster: ({ name, share, max, userShare }) =>
-      `${name}: ${share}${max === share ? '' : `, at most ${max}`}${userShare === null ? '' : `; ${userShare} of users`}.`,
+      `${name}: ${share}${max === share ? '' : `, at most ${max}`}${ofUsers(userShare, ';')}.`,
     hidden: ({ share, userShare }, fronts) =>
-      `Behind CDNs, real host not visible: ${share}${userShare === null ? '' : `; ${userShare} of users`} (${fronts}).`,
-    front: (name, share) => `${name} ${share}`,
-    others: (count, text, share, userShare) =>
-      `${count === 1 ? 'One other hoster' : `The ${text} other hosters together`}: ${share}${userShare === null ? '' : `; ${userShare} of users`}.`,
-    unattributed: (count, text) => `For ${servers(count, text)} no network is known.`,
-    concentration: (hhi, nakamoto, text) => {
+      `Behind CDNs, real host not visible: ${share}${ofUsers(userShare, ';')} (${fronts}).`,
+    others: ({ value, text }, share, userShare) =>
+      `${value === 1 ? 'One other hoster' : `The ${text} other hosters together`}: ${share}${ofUsers(userShare, ';')}.`,
+    unattributed: ({ value, text }) => `For ${servers(value, text)} no network is known.`,
+    concentration: (hhi, nakamoto) => {
       const half =
         nakamoto === null
           ? 'the known hosters together hold no more than half'
-          : nakamoto === 1
-            ? 'one hoster holds more than half'
-            : `${text} hosters hold more than half`;
+          : `${nakamoto.value === 1 ? 'one hoster holds' : `${nakamoto.text} hosters hold`} more than half`;
       return `Concentration: ${half}; the Herfindahl-Hirschman index is at least ${hhi} of 10,000.`;
     },
-    users: (active, count, text) =>
-      `Users are the ${active} active in a month that ${servers(count, text)} report${count === 1 ? 's' : ''}.`,
+    users: (active, { value, text }) =>
+      `Users are the ${active} active in a month that ${servers(value, text)} ${plural(value, { one: 'reports', other: 'report' })}.`,
+    course: (name, before, now) =>
+      `${name ?? 'Hidden behind CDNs'}: ${before === now ? `${now} as before` : `from ${before} to ${now}`}.`,
+    since: (date) => `Shares of the servers that answered, from ${date} on.`,
+    located: (located, answered) =>
+      `The city is known of ${located} of the ${answered} servers that answered; shares are of these.`,
+    band: (band, share, userShare) =>
+      `${between(band)[0]?.toUpperCase()}${between(band).slice(1)}: ${share}${ofUsers(userShare, ';')}.`,
+    extremes: (north, south) =>
+      `The northernmost server is ${extreme(north)}, the southernmost ${extreme(south)}.`,
   },
   chart: {
-    title: ({ network, hosters, share }) => `${host(hosters)} ${share} of ${SERVERS[network]}`,
     servers: 'share of servers',
     users: 'share of active users',
     bound: 'at most, with all behind CDNs',
     serversColumn: 'servers',
     usersColumn: 'users',
     hidden: 'Hidden behind CDNs',
+    band: ({ low, high, south }) => `${low}° to ${high}° ${pole(south)}`,
     coverage: (coverage) => {
       const { how, answered, sampled, population, source, date } = coverage;
       const list = how === 'all' ? `on ${source}` : `asked, from the ${population} on ${source},`;
       return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered. ${date}${within(coverage)}.`;
     },
+    located: (located, { answered, population, source, date }) =>
+      `${located} servers with a known city, of ${answered} that answered, of ${population} on ${source}. ${date}.`,
     credit: (users) =>
       `${users === null ? '' : `${users} active users a month, as the servers say. `}By whohosts, CC BY 4.0.`,
   },

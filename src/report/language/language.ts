@@ -1,5 +1,13 @@
 import type { Network } from '../../model/network.ts';
 
+/** A number with its text, for the form of the word beside it. */
+export interface Counted {
+  readonly value: number;
+  readonly text: string;
+  /** Decimals that it is written with. */
+  readonly decimals: number;
+}
+
 /** A hoster, or everything behind CDNs, with its figures as text. */
 export interface Line {
   readonly name: string;
@@ -23,17 +31,61 @@ export interface Coverage {
   readonly unresolved: string | null;
   readonly how: 'all' | 'random' | 'part';
   /** Percentage points; null unless `how` is `random`. */
-  readonly margin: string | null;
+  readonly margin: Counted | null;
 }
 
-/** The finding: how much the largest hosters hold together. */
-export interface Finding {
-  readonly network: Network;
-  /** How many hosters, 1 to 5. */
-  readonly hosters: number;
-  readonly share: string;
-  readonly servers: string;
-  readonly answered: string;
+/** Between two parallels, ten degrees apart; south of the equator where `south`. Both are positive, the lower first. */
+export interface Band {
+  readonly low: number;
+  readonly high: number;
+  readonly south: boolean;
+}
+
+/** What the week's post begins with and the chart is called. `share` is of the servers, unless said otherwise. */
+export type Headline =
+  /** How much the largest hosters hold together: `hosters` is 1 to 5. */
+  | { readonly kind: 'few'; readonly hosters: number; readonly share: string }
+  /** One hoster's share of servers beside its share of active users, which is larger (`more`) or smaller. */
+  | {
+      readonly kind: 'users';
+      readonly name: string;
+      readonly share: string;
+      readonly userShare: string;
+      readonly more: boolean;
+    }
+  /** The fullest band of latitude; `share` is of the servers whose city is known. */
+  | { readonly kind: 'band'; readonly band: Band; readonly share: string }
+  /** `name` passed `passed` and is now number `rank`, 1 to 5. */
+  | { readonly kind: 'rank'; readonly name: string; readonly passed: string; readonly rank: number }
+  /** `hosters` together hold more than half; before it took `before`. */
+  | { readonly kind: 'half'; readonly hosters: number; readonly before: number }
+  /** The five largest together hold more than `level` now (`rising`), or less. */
+  | { readonly kind: 'five'; readonly level: string; readonly rising: boolean }
+  /** A hoster's share rose or fell by `points` percentage points. */
+  | {
+      readonly kind: 'change';
+      readonly name: string;
+      readonly points: Counted;
+      readonly rising: boolean;
+      readonly share: string;
+    }
+  /** A share is the highest (`rising`) or lowest in `weeks`; `name` is null for what CDNs hide. */
+  | {
+      readonly kind: 'record';
+      readonly name: string | null;
+      readonly share: string;
+      readonly rising: boolean;
+      readonly weeks: Counted;
+    }
+  /** `net` servers more moved from one place to another than back. */
+  | { readonly kind: 'flow'; readonly from: string; readonly to: string; readonly net: Counted };
+
+/** What a headline is of: how many servers it speaks of, of how many; `located`: of those whose city is known. */
+export interface Basis {
+  /** Null where the headline has its number already. */
+  readonly held: string | null;
+  readonly total: string;
+  readonly of: 'answered' | 'located';
 }
 
 /** All sentences of one language. Figures come formatted; what is counted comes as a number too, for its plural. */
@@ -42,37 +94,53 @@ export interface Language {
   readonly code: string;
   /** BCP 47, for numbers, dates and lists. */
   readonly locale: string;
-  readonly finding: (finding: Finding) => string;
+  /** A headline without a full stop. */
+  readonly title: (headline: Headline, network: Network) => string;
+  /** The same as a sentence that says what it is of, unless that is said beside it. */
+  readonly finding: (headline: Headline, network: Network, basis: Basis | null) => string;
+  /** A sentence for a week in which little happened; with a margin of error only what is beyond it would be known. */
+  readonly quiet: (margin: boolean) => string;
   readonly nothingAnswered: (network: Network, sampled: string) => string;
   readonly nobodyNamed: (network: Network, answered: string) => string;
   readonly toot: {
     readonly hoster: (line: Line) => string;
     readonly hidden: (line: Line) => string;
-    readonly users: (active: string, servers: number, serversText: string) => string;
-    readonly changes: (since: string) => string;
-    readonly noChange: (since: string) => string;
-    readonly moved: (servers: number, serversText: string) => string;
+    /** The control group of `answered` websites: its largest hosters and what CDNs hide, each as `part`. */
+    readonly control: (parts: readonly string[], answered: string) => string;
+    readonly part: (name: string, share: string) => string;
+    readonly hiddenPart: (share: string) => string;
+    /** Above the lines: how many servers their first share is of, what is in brackets, and of how many active users the second is. */
+    readonly head: (answered: string, since: string | null, users: string | null) => string;
+    readonly moved: (servers: Counted) => string;
     readonly coverage: (coverage: Coverage) => string;
   };
+  /** The second post of the thread. */
+  readonly movers: {
+    /** `moved` of the `answered` servers since then. */
+    readonly intro: (moved: Counted, answered: string, since: string) => string;
+    /** `net` more servers this way than back. */
+    readonly flow: (from: string, to: string, net: Counted) => string;
+  };
   readonly alt: {
-    readonly chart: (network: Network, date: string) => string;
+    readonly chart: (kind: ChartKind, network: Network, date: string) => string;
     readonly coverage: (coverage: Coverage) => string;
     readonly reading: (users: boolean, bounds: boolean) => string;
     readonly hoster: (line: Line) => string;
     readonly hidden: (line: Line, fronts: string) => string;
-    readonly front: (name: string, share: string) => string;
-    readonly others: (
-      hosters: number,
-      hostersText: string,
-      share: string,
-      userShare: string | null,
-    ) => string;
-    readonly unattributed: (servers: number, serversText: string) => string;
-    readonly concentration: (hhi: string, nakamoto: number | null, nakamotoText: string) => string;
-    readonly users: (active: string, servers: number, serversText: string) => string;
+    readonly others: (hosters: Counted, share: string, userShare: string | null) => string;
+    readonly unattributed: (servers: Counted) => string;
+    readonly concentration: (hhi: string, nakamoto: Counted | null) => string;
+    readonly users: (active: string, servers: Counted) => string;
+    /** From the first to the last week of the chart, which may be the same; `name` is null for what CDNs hide. */
+    readonly course: (name: string | null, before: string, now: string) => string;
+    readonly since: (date: string) => string;
+    /** Servers whose city is known, of all that answered. */
+    readonly located: (located: string, answered: string) => string;
+    readonly band: (band: Band, share: string, userShare: string | null) => string;
+    /** City, country and degrees of the servers at both ends. */
+    readonly extremes: (north: Extreme, south: Extreme) => string;
   };
   readonly chart: {
-    readonly title: (finding: Finding) => string;
     /** Of the legend. */
     readonly servers: string;
     readonly users: string;
@@ -82,7 +150,26 @@ export interface Language {
     readonly usersColumn: string;
     /** The name of the bar of all servers behind CDNs. */
     readonly hidden: string;
+    /** Beside a bar: a band of latitude. */
+    readonly band: (band: Band) => string;
     readonly coverage: (coverage: Coverage) => string;
+    /** Replaces the coverage under a chart of located servers. */
+    readonly located: (located: string, coverage: Coverage) => string;
     readonly credit: (users: string | null) => string;
   };
+}
+
+/** What a chart shows. */
+export const CHART_KINDS = ['bars', 'year', 'users', 'latitude'] as const;
+export type ChartKind = (typeof CHART_KINDS)[number];
+
+/** The northernmost or southernmost server. */
+export interface Extreme {
+  readonly domain: string;
+  readonly city: string;
+  /** Null where unknown. */
+  readonly country: string | null;
+  /** Degrees without sign. */
+  readonly degrees: string;
+  readonly south: boolean;
 }

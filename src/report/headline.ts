@@ -1,0 +1,77 @@
+import { defang } from './defang.ts';
+import type { Finding } from './finding.ts';
+import type { Band, Basis, Counted, Headline } from './language/language.ts';
+import type { Numbers } from './numbers.ts';
+import { shareDecimals, USER_DECIMALS } from './precision.ts';
+import type { Report } from './report-shape.ts';
+
+/** A finding with its figures as text, and what it is of. */
+export interface Headed {
+  readonly headline: Headline;
+  readonly basis: Basis;
+}
+
+export function writeHeadline(finding: Finding, report: Report, numbers: Numbers): Headed {
+  const decimals = shareDecimals(report);
+  const held = 'held' in finding ? finding.held : null;
+  const total = finding.kind === 'band' ? finding.located : report.answered;
+  return {
+    headline: headline(finding, numbers, decimals, numbers.share((held ?? 0) / total, decimals)),
+    basis: {
+      held: held === null ? null : numbers.count(held),
+      total: numbers.count(total),
+      of: finding.kind === 'band' ? 'located' : 'answered',
+    },
+  };
+}
+
+function headline(finding: Finding, numbers: Numbers, decimals: number, share: string): Headline {
+  switch (finding.kind) {
+    case 'few':
+      return { kind: 'few', hosters: finding.hosters, share };
+    case 'users': {
+      const userShare = numbers.share(finding.activeShare, USER_DECIMALS);
+      return { kind: 'users', name: named(finding.name), share, userShare, more: finding.more };
+    }
+    case 'band':
+      return { kind: 'band', band: bandOf(finding), share };
+    case 'rank':
+      return { kind: 'rank', name: named(finding.name), passed: named(finding.passed), rank: finding.rank };
+    case 'half':
+      return { kind: 'half', hosters: finding.hosters, before: finding.before };
+    case 'five':
+      return { kind: 'five', level: numbers.share(finding.level, 0), rising: finding.rising };
+    case 'change': {
+      const text = numbers.points(Math.abs(finding.change), decimals);
+      const value = Number((Math.abs(finding.change) * 100).toFixed(decimals));
+      const points = { value, text, decimals };
+      return { kind: 'change', name: named(finding.name), points, rising: finding.change > 0, share };
+    }
+    case 'record': {
+      const { rising } = finding;
+      const name = finding.name === null ? null : named(finding.name);
+      return { kind: 'record', name, share, rising, weeks: counted(finding.weeks, numbers) };
+    }
+    case 'flow':
+      return {
+        kind: 'flow',
+        from: named(finding.from),
+        to: named(finding.to),
+        net: counted(finding.net, numbers),
+      };
+  }
+}
+
+/** A band of latitude as people speak of it: both parallels positive, the one nearer to the equator first. */
+export function bandOf({ from, to }: { readonly from: number; readonly to: number }): Band {
+  return from < 0 ? { low: -to, high: -from, south: true } : { low: from, high: to, south: false };
+}
+
+export function counted(value: number, numbers: Numbers): Counted {
+  return { value, text: numbers.count(value), decimals: 0 };
+}
+
+/** Names may consist of nothing that can be shown. */
+function named(name: string): string {
+  return defang(name) || '?';
+}

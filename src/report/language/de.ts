@@ -1,0 +1,186 @@
+import type { Network } from '../../model/network.ts';
+import type { Band, Basis, Counted, Coverage, Extreme, Headline, Language } from './language.ts';
+import { createPlural } from './plural.ts';
+
+const LOCALE = 'de-DE';
+const plural = createPlural(LOCALE);
+/** After „in“, „bei“: where something is number one. */
+const WHERE: Readonly<Record<Network, string>> = {
+  fediverse: 'im Fediverse',
+  xmpp: 'im XMPP-Netz',
+  matrix: 'im Matrix-Netz',
+  web: 'in unserer Vergleichsgruppe',
+};
+/** Genitive. */
+const SERVERS: Readonly<Record<Network, string>> = {
+  fediverse: 'der Server des Fediverse',
+  xmpp: 'der XMPP-Server',
+  matrix: 'der Matrix-Server',
+  web: 'der Websites unserer Vergleichsgruppe',
+};
+/** Accusative. */
+const NETWORK: Readonly<Record<Network, string>> = {
+  fediverse: 'das Fediverse',
+  xmpp: 'das XMPP-Netz',
+  matrix: 'das Matrix-Netz',
+  web: 'unsere Vergleichsgruppe von Websites',
+};
+const NUMBER = ['kein', 'ein', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun'];
+
+const capital = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+const companies = (count: number) => `${capital(NUMBER[count] ?? String(count))} Unternehmen`;
+const hosts = (count: number) => plural(count, { one: 'hostet', other: 'hosten' });
+/** Dative plural. */
+const toServers = (count: number, text: string) =>
+  `${text} ${plural(count, { one: 'Server', other: 'Servern' })}`;
+const latitude = (south: boolean) => (south ? 'südlicher Breite' : 'nördlicher Breite');
+const between = ({ low, high, south }: Band) => `zwischen ${low}° und ${high}° ${latitude(south)}`;
+
+function title(headline: Headline, network: Network): string {
+  const all = SERVERS[network];
+  switch (headline.kind) {
+    case 'few':
+      return `${companies(headline.hosters)} ${hosts(headline.hosters)} ${headline.share} ${all}`;
+    case 'users':
+      return `${headline.name} hostet ${headline.share} ${all}, aber ${headline.more ? '' : 'nur '}${headline.userShare} der aktiven Konten`;
+    case 'band':
+      return `${headline.share} der Server, deren Ort wir kennen, stehen ${between(headline.band)}`;
+    case 'rank':
+      return `${headline.name} überholt ${headline.passed} und ist jetzt Nummer ${headline.rank} ${WHERE[network]}`;
+    case 'half': {
+      const { hosters, before } = headline;
+      return `${companies(hosters)} ${hosts(hosters)} jetzt mehr als die Hälfte ${all}; bisher ${before === 1 ? 'war es eines' : `waren es ${NUMBER[before] ?? before}`}`;
+    }
+    case 'five':
+      return `Die fünf größten Unternehmen hosten jetzt ${headline.rising ? 'mehr' : 'weniger'} als ${headline.level} ${all}`;
+    case 'change':
+      return `${headline.name} hostet jetzt ${headline.share} ${all}, ${points(headline.points)} ${headline.rising ? 'mehr' : 'weniger'}`;
+    case 'record': {
+      const weeks = `seit mindestens ${headline.weeks.text} Wochen`;
+      return headline.name === null
+        ? `Hinter CDNs verbergen sich ${headline.share} ${all}, so ${headline.rising ? 'viele' : 'wenige'} wie ${weeks} nicht`
+        : `${headline.name} hostet ${headline.share} ${all}, so ${headline.rising ? 'viele' : 'wenige'} wie ${weeks} nicht`;
+    }
+    case 'flow':
+      return `Von ${headline.from} zu ${headline.to} sind ${headline.net.text} Server mehr umgezogen als umgekehrt`;
+  }
+}
+
+function tail({ held, total, of }: Basis): string {
+  if (of === 'located') return `: ${held ?? total} der ${total} mit bekannter Stadt.`;
+  return held === null
+    ? `, bei ${total} Servern, die geantwortet haben.`
+    : `: ${held} der ${total} Server, die geantwortet haben.`;
+}
+
+const asked = ({ how, sampled, population, source }: Coverage): string => {
+  if (how === 'all') return `alle ${population} Server auf ${source}`;
+  if (how === 'random') return `${sampled} zufällige der ${population} Server auf ${source}`;
+  return `${sampled} der ${population} Server auf ${source}`;
+};
+const points = ({ value, text, decimals }: Counted) =>
+  `${text} ${plural(value, { one: 'Punkt', other: 'Punkte' }, decimals)}`;
+const within = ({ margin }: Coverage) => (margin === null ? '' : `, Fehlerspanne bis ±${points(margin)}`);
+const ofUsers = (userShare: string | null, comma = ',') =>
+  userShare === null ? '' : `${comma} ${userShare} der Konten`;
+const second = (userShare: string | null) => (userShare === null ? '' : `, ${userShare}`);
+const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
+  `${domain} in ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
+
+/** „Konten“ stands for active users: short, and nobody is left out. */
+export const de: Language = {
+  code: 'de',
+  locale: LOCALE,
+  title,
+  finding: (headline, network, basis) => `${title(headline, network)}${basis === null ? '.' : tail(basis)}`,
+  quiet: (margin) =>
+    margin
+      ? 'Diese Woche gab es keine Änderung jenseits der Fehlerspanne.'
+      : 'Diese Woche hat sich wenig geändert.',
+  nothingAnswered: (network, sampled) =>
+    `Diesmal keine Antwort ${WHERE[network]}: Wir haben ${sampled} Server gefragt und für keinen eine Adresse gefunden.`,
+  nobodyNamed: (network, answered) =>
+    `Wir können nicht sagen, wer ${NETWORK[network]} hostet: Keiner der ${answered} Server, die geantwortet haben, lässt es erkennen.`,
+  toot: {
+    hoster: ({ name, share, change, userShare }) =>
+      `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
+    hidden: ({ share, userShare }) => `Hinter CDNs ${share}${second(userShare)}`,
+    control: (parts, answered) => `Von ${answered} gewöhnlichen Websites: ${parts.join(', ')}.`,
+    part: (name, share) => `${name} ${share}`,
+    hiddenPart: (share) => `hinter CDNs ${share}`,
+    head: (answered, since, users) =>
+      `Anteil an den ${answered} Servern, die antworteten${since === null ? '' : ` (Punkte seit ${since})`}${users === null ? '' : `, an ${users} aktiven Konten`}:`,
+    moved: ({ value, text }) => `${text} Server ${plural(value, { one: 'ist', other: 'sind' })} umgezogen.`,
+    coverage: (coverage) => {
+      const silent =
+        coverage.unresolved === null ? 'alle antworteten' : `${coverage.unresolved} ohne Antwort`;
+      return `Gefragt: ${asked(coverage)}, ${coverage.date}; ${silent}${within(coverage)}.`;
+    },
+  },
+  movers: {
+    intro: ({ value, text }, answered, since) =>
+      `Seit ${since} ${plural(value, { one: 'hat', other: 'haben' })} ${text} der ${answered} Server, die geantwortet haben, Hoster oder CDN gewechselt. Im Saldo:`,
+    flow: (from, to, { text }) => `${from} → ${to}: +${text}`,
+  },
+  alt: {
+    chart: (kind, network, date) => {
+      if (kind === 'year')
+        return `Liniendiagramm: wer ${NETWORK[network]} im Lauf der Zeit hostet, bis ${date}.`;
+      if (kind === 'users')
+        return `Punktdiagramm: Anteile an den Servern und an den aktiven Konten ${WHERE[network]}, ${date}.`;
+      if (kind === 'latitude')
+        return `Balkendiagramm: wie weit nördlich oder südlich die Server ${WHERE[network]} stehen, ${date}.`;
+      return `Balkendiagramm: wer ${NETWORK[network]} hostet, ${date}.`;
+    },
+    coverage: (coverage) => {
+      const { unresolved, answered } = coverage;
+      const who =
+        unresolved === null ? 'alle haben geantwortet' : `${answered} haben geantwortet, ${unresolved} nicht`;
+      return `Wir haben ${asked(coverage)} gefragt; ${who}${within(coverage)}.`;
+    },
+    reading: (users, bounds) =>
+      `Zu jedem Hoster sein Anteil an den Servern, die geantwortet haben${bounds ? ', höchstens sein Anteil, wenn alles hinter CDNs bei ihm wäre' : ''}${users ? ', und sein Anteil an den aktiven Konten' : ''}.`,
+    hoster: ({ name, share, max, userShare }) =>
+      `${name}: ${share}${max === share ? '' : `, höchstens ${max}`}${ofUsers(userShare, ';')}.`,
+    hidden: ({ share, userShare }, fronts) =>
+      `Hinter CDNs, wahrer Hoster nicht sichtbar: ${share}${ofUsers(userShare, ';')} (${fronts}).`,
+    others: ({ value, text }, share, userShare) =>
+      `${value === 1 ? 'Ein weiterer Hoster' : `Die ${text} anderen Hoster zusammen`}: ${share}${ofUsers(userShare, ';')}.`,
+    unattributed: ({ value, text }) => `Von ${toServers(value, text)} ist kein Netz bekannt.`,
+    concentration: (hhi, nakamoto) => {
+      const half =
+        nakamoto === null
+          ? 'alle bekannten Hoster zusammen haben nicht mehr als die Hälfte'
+          : `${nakamoto.value === 1 ? 'ein Hoster hat' : `${nakamoto.text} Hoster haben zusammen`} mehr als die Hälfte`;
+      return `Konzentration: ${half}; der Herfindahl-Hirschman-Index ist mindestens ${hhi} von 10.000.`;
+    },
+    users: (active, { value, text }) =>
+      `Konten sind die ${active} im Monat aktiven, die ${value === 1 ? 'ein Server meldet' : `${text} Server melden`}.`,
+    course: (name, before, now) =>
+      `${name ?? 'Hinter CDNs verborgen'}: ${before === now ? `unverändert ${now}` : `von ${before} auf ${now}`}.`,
+    since: (date) => `Anteile an den Servern, die geantwortet haben, ab ${date}.`,
+    located: (located, answered) =>
+      `Die Stadt ist von ${located} der ${answered} Server bekannt, die geantwortet haben; die Anteile beziehen sich auf diese.`,
+    band: (band, share, userShare) => `${capital(between(band))}: ${share}${ofUsers(userShare, ';')}.`,
+    extremes: (north, south) =>
+      `Der nördlichste Server ist ${extreme(north)}, der südlichste ${extreme(south)}.`,
+  },
+  chart: {
+    servers: 'Anteil an Servern',
+    users: 'an aktiven Konten',
+    bound: 'höchstens, mit allem hinter CDNs',
+    serversColumn: 'Server',
+    usersColumn: 'Konten',
+    hidden: 'Hinter CDNs',
+    band: ({ low, high, south }) => `${low}° bis ${high}° ${south ? 'Süd' : 'Nord'}`,
+    coverage: (coverage) => {
+      const { how, answered, sampled, population, source, date } = coverage;
+      const list = how === 'all' ? `auf ${source}` : `(von ${population} auf ${source})`;
+      return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} haben geantwortet. ${date}${within(coverage)}.`;
+    },
+    located: (located, { answered, population, source, date }) =>
+      `${located} Server mit bekannter Stadt, von ${answered}, die geantwortet haben, von ${population} auf ${source}. ${date}.`,
+    credit: (users) =>
+      `${users === null ? '' : `${users} aktive Konten im Monat, laut den Servern. `}Von whohosts, CC BY 4.0.`,
+  },
+};

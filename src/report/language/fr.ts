@@ -1,0 +1,192 @@
+import type { Network } from '../../model/network.ts';
+import type { Band, Basis, Counted, Coverage, Extreme, Headline, Language } from './language.ts';
+import { createPlural } from './plural.ts';
+
+const LOCALE = 'fr-FR';
+const plural = createPlural(LOCALE);
+/** The space before : ; % that does not break. */
+const NBSP = '\u00a0';
+const NETWORK: Readonly<Record<Network, string>> = {
+  fediverse: 'le fédivers',
+  xmpp: 'le réseau XMPP',
+  matrix: 'le réseau Matrix',
+  web: 'notre groupe témoin de sites web',
+};
+/** After « des hébergeurs ». */
+const OF_NETWORK: Readonly<Record<Network, string>> = {
+  fediverse: 'du fédivers',
+  xmpp: 'du réseau XMPP',
+  matrix: 'du réseau Matrix',
+  web: 'de notre groupe témoin',
+};
+const SERVERS: Readonly<Record<Network, string>> = {
+  fediverse: 'des serveurs du fédivers',
+  xmpp: 'des serveurs XMPP',
+  matrix: 'des serveurs Matrix',
+  web: 'des sites web de notre groupe témoin',
+};
+const NUMBER = ['aucune', 'une', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'];
+
+const capital = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+const companies = (count: number) =>
+  `${capital(NUMBER[count] ?? String(count))} ${plural(count, { one: 'entreprise', other: 'entreprises' })}`;
+const host = (count: number) => plural(count, { one: 'héberge', other: 'hébergent' });
+const servers = (count: number, text: string) =>
+  `${text} ${plural(count, { one: 'serveur', many: 'de serveurs', other: 'serveurs' })}`;
+const latitude = (south: boolean) => (south ? 'de latitude sud' : 'de latitude nord');
+const between = ({ low, high, south }: Band) => `entre ${low}° et ${high}° ${latitude(south)}`;
+
+// Names stand where French would not elide before them: « pour OVH », never « de OVH ».
+function title(headline: Headline, network: Network): string {
+  const all = SERVERS[network];
+  switch (headline.kind) {
+    case 'few':
+      return `${companies(headline.hosters)} ${host(headline.hosters)} ${headline.share} ${all}`;
+    case 'users':
+      return `${headline.name} héberge ${headline.share} ${all}, mais ${headline.more ? '' : 'seulement '}${headline.userShare} des comptes actifs`;
+    case 'band':
+      return `${headline.share} des serveurs que nous savons situer se trouvent ${between(headline.band)}`;
+    case 'rank':
+      return `${headline.name} dépasse ${headline.passed} et devient numéro ${headline.rank} des hébergeurs ${OF_NETWORK[network]}`;
+    case 'half': {
+      const { hosters, before } = headline;
+      return `${companies(hosters)} ${host(hosters)} désormais plus de la moitié ${all}, contre ${NUMBER[before] ?? before} auparavant`;
+    }
+    case 'five':
+      return `Les cinq plus grandes entreprises hébergent désormais ${headline.rising ? 'plus' : 'moins'} de ${headline.level} ${all}`;
+    case 'change':
+      return `${headline.name} héberge désormais ${headline.share} ${all}, en ${headline.rising ? 'hausse' : 'baisse'} de ${points(headline.points)}`;
+    case 'record': {
+      const weeks = `depuis au moins ${headline.weeks.text} semaines`;
+      return headline.name === null
+        ? `Les CDN cachent ${headline.share} ${all}, un ${headline.rising ? 'maximum' : 'minimum'} ${weeks}`
+        : `${headline.name} héberge ${headline.share} ${all}, sa part la plus ${headline.rising ? 'élevée' : 'faible'} ${weeks}`;
+    }
+    case 'flow':
+      return `${headline.net.text} serveurs de plus ont quitté ${headline.from} pour ${headline.to} que l’inverse`;
+  }
+}
+
+function tail({ held, total, of }: Basis): string {
+  if (of === 'located') return `${NBSP}: ${held ?? total} des ${total} dont la ville est connue.`;
+  return held === null
+    ? `, sur ${total} qui ont répondu.`
+    : `${NBSP}: ${held} des ${total} serveurs qui ont répondu.`;
+}
+
+const asked = ({ how, sampled, population, source }: Coverage): string => {
+  if (how === 'all') return `les ${population} serveurs de ${source}`;
+  if (how === 'random') return `${sampled} serveurs au hasard parmi les ${population} de ${source}`;
+  return `${sampled} des ${population} serveurs de ${source}`;
+};
+const points = ({ value, text, decimals }: Counted) =>
+  `${text} ${plural(value, { one: 'point', other: 'points' }, decimals)}`;
+const within = ({ margin }: Coverage) =>
+  margin === null ? '' : `, marge d’erreur jusqu’à ±${points(margin)}`;
+const ofUsers = (userShare: string | null, comma = ',') =>
+  userShare === null ? '' : `${comma} ${userShare} des comptes`;
+const second = (userShare: string | null) => (userShare === null ? '' : `, ${userShare}`);
+const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
+  `${domain} à ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
+
+/** « Comptes » stands for active users. */
+export const fr: Language = {
+  code: 'fr',
+  locale: LOCALE,
+  title,
+  finding: (headline, network, basis) => `${title(headline, network)}${basis === null ? '.' : tail(basis)}`,
+  quiet: (margin) =>
+    margin
+      ? 'Cette semaine, aucun changement au-delà de la marge d’erreur.'
+      : 'Peu de changements cette semaine.',
+  nothingAnswered: (network, sampled) =>
+    `Pas de réponse cette fois pour ${NETWORK[network]}${NBSP}: nous avons interrogé ${sampled} serveurs sans trouver l’adresse d’aucun.`,
+  nobodyNamed: (network, answered) =>
+    `Impossible de dire qui héberge ${NETWORK[network]}${NBSP}: aucun des ${answered} serveurs qui ont répondu ne montre son hébergeur.`,
+  toot: {
+    hoster: ({ name, share, change, userShare }) =>
+      `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
+    hidden: ({ share, userShare }) => `Derrière des CDN ${share}${second(userShare)}`,
+    control: (parts, answered) => `Sur ${answered} sites web ordinaires${NBSP}: ${parts.join(', ')}.`,
+    part: (name, share) => `${name} ${share}`,
+    hiddenPart: (share) => `derrière des CDN ${share}`,
+    head: (answered, since, users) =>
+      `Part des ${answered} serveurs qui ont répondu${since === null ? '' : ` (points depuis le ${since})`}${users === null ? '' : `, des ${users} comptes actifs`}${NBSP}:`,
+    moved: ({ value, text }) =>
+      `${servers(value, text)} ${plural(value, { one: 'a', other: 'ont' })} déménagé.`,
+    coverage: (coverage) => {
+      const silent =
+        coverage.unresolved === null ? 'tous ont répondu' : `${coverage.unresolved} sans réponse`;
+      return `Interrogés${NBSP}: ${asked(coverage)}, ${coverage.date}${NBSP}; ${silent}${within(coverage)}.`;
+    },
+  },
+  movers: {
+    intro: ({ value, text }, answered, since) =>
+      `Depuis le ${since}, ${text} des ${answered} serveurs qui ont répondu ${plural(value, { one: 'a', other: 'ont' })} changé d’hébergeur ou de CDN. Soldes${NBSP}:`,
+    flow: (from, to, { text }) => `${from} → ${to}${NBSP}: +${text}`,
+  },
+  alt: {
+    chart: (kind, network, date) => {
+      if (kind === 'year')
+        return `Graphique en courbes${NBSP}: qui héberge ${NETWORK[network]} au fil du temps, jusqu’au ${date}.`;
+      if (kind === 'users')
+        return `Graphique à points${NBSP}: parts des serveurs et des comptes actifs ${OF_NETWORK[network]}, ${date}.`;
+      if (kind === 'latitude')
+        return `Graphique en barres${NBSP}: à quelle latitude se trouvent les serveurs ${OF_NETWORK[network]}, ${date}.`;
+      return `Graphique en barres${NBSP}: qui héberge ${NETWORK[network]}, ${date}.`;
+    },
+    coverage: (coverage) => {
+      const { unresolved, answered } = coverage;
+      const who = unresolved === null ? 'tous ont répondu' : `${answered} ont répondu, ${unresolved} non`;
+      return `Nous avons interrogé ${asked(coverage)}${NBSP}; ${who}${within(coverage)}.`;
+    },
+    reading: (users, bounds) =>
+      `Pour chaque hébergeur, sa part des serveurs qui ont répondu${bounds ? ', au plus sa part si tout ce qui est derrière des CDN s’y trouvait' : ''}${users ? ', et sa part des comptes actifs' : ''}.`,
+    hoster: ({ name, share, max, userShare }) =>
+      `${name}${NBSP}: ${share}${max === share ? '' : `, au plus ${max}`}${ofUsers(userShare, `${NBSP};`)}.`,
+    hidden: ({ share, userShare }, fronts) =>
+      `Derrière des CDN, hébergeur réel invisible${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)} (${fronts}).`,
+    others: ({ value, text }, share, userShare) =>
+      `${value === 1 ? 'Un autre hébergeur' : `Les ${text} autres hébergeurs ensemble`}${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
+    unattributed: ({ value, text }) => `Pour ${servers(value, text)}, aucun réseau n’est connu.`,
+    concentration: (hhi, nakamoto) => {
+      const half =
+        nakamoto === null
+          ? 'les hébergeurs connus n’en détiennent ensemble pas plus de la moitié'
+          : `${nakamoto.value === 1 ? 'un seul hébergeur en détient' : `${nakamoto.text} hébergeurs en détiennent`} plus de la moitié`;
+      return `Concentration${NBSP}: ${half}${NBSP}; l’indice de Herfindahl-Hirschman est d’au moins ${hhi} sur 10${NBSP}000.`;
+    },
+    users: (active, { value, text }) =>
+      `Les comptes sont les ${active} actifs par mois que ${plural(value, { one: 'déclare', other: 'déclarent' })} ${servers(value, text)}.`,
+    course: (name, before, now) =>
+      `${name ?? 'Cachés derrière des CDN'}${NBSP}: ${before === now ? `stable à ${now}` : `de ${before} à ${now}`}.`,
+    since: (date) => `Parts des serveurs qui ont répondu, depuis le ${date}.`,
+    located: (located, answered) =>
+      `La ville est connue pour ${located} des ${answered} serveurs qui ont répondu${NBSP}; les parts s’y rapportent.`,
+    band: (band, share, userShare) =>
+      `${capital(between(band))}${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
+    extremes: (north, south) =>
+      `Le serveur le plus au nord est ${extreme(north)}, le plus au sud ${extreme(south)}.`,
+  },
+  chart: {
+    servers: 'part des serveurs',
+    users: 'des comptes actifs',
+    bound: 'au plus, avec tout le CDN',
+    serversColumn: 'serveurs',
+    usersColumn: 'comptes',
+    hidden: 'Derrière des CDN',
+    band: ({ low, high, south }) => `${low}° à ${high}° ${south ? 'sud' : 'nord'}`,
+    coverage: (coverage) => {
+      const { how, answered, sampled, population, source, date } = coverage;
+      const list =
+        how === 'all'
+          ? `de ${source}`
+          : `${how === 'random' ? 'tirés au sort ' : ''}(sur ${population} de ${source})`;
+      return `${answered} des ${sampled} serveurs ${list} ont répondu. ${date}${within(coverage)}.`;
+    },
+    located: (located, { answered, population, source, date }) =>
+      `${located} serveurs dont la ville est connue, sur ${answered} qui ont répondu, sur ${population} de ${source}. ${date}.`,
+    credit: (users) =>
+      `${users === null ? '' : `${users} comptes actifs par mois, selon les serveurs. `}Par whohosts, CC BY 4.0.`,
+  },
+};

@@ -1,0 +1,35 @@
+import { defang } from './defang.ts';
+import { counted } from './headline.ts';
+import { mastodonLength } from './mastodon-length.ts';
+import { createNumbers } from './numbers.ts';
+import type { Report } from './report-shape.ts';
+import type { TootOptions } from './toot.ts';
+
+/** Flows that are told at most. */
+const LARGEST = 8;
+
+/**
+ * The second post of the thread: how many servers changed host or CDN since the previous scan, and the largest net flows.
+ * Null where nobody moved, where no flow has two known ends, or where the limit is too low.
+ */
+export function writeMovers(report: Report, options: Omit<TootOptions, 'pageUrl'>): string | null {
+  const { movers } = options.language;
+  const numbers = createNumbers(options.language.locale);
+  const moved = report.movers.filter(({ change }) => change === 'hoster').length;
+  if (report.previous === null || moved === 0) return null;
+  const intro = movers.intro(
+    counted(moved, numbers),
+    numbers.count(report.answered),
+    numbers.date(report.previous.finishedAt),
+  );
+  const flows = report.flows.flows.flatMap(({ from, to, net }) =>
+    from.name === null || to.name === null
+      ? []
+      : [movers.flow(defang(from.name) || '?', defang(to.name) || '?', counted(net, numbers))],
+  );
+  for (let count = Math.min(LARGEST, flows.length); count > 0; count -= 1) {
+    const text = `${intro}\n\n${flows.slice(0, count).join('\n')}`;
+    if (mastodonLength(text, options) <= options.limit) return text;
+  }
+  return null;
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hosterColours, INK, NEUTRAL, PALETTE, PAPER, tint } from '../../src/report/chart-colours.ts';
+import { chartConfiguration } from '../../src/report/chart-configuration.ts';
+import { LANGUAGES } from '../../src/report/language/languages.ts';
+import { buildReport } from '../../src/report/report.ts';
+import { ALL_VISIONS, distance } from './colour-vision.ts';
+import { modelQuiet } from './model-fediverse.ts';
+
+const OWNERS = 'ovh hetzner digitalocean akamai amazon netcup contabo oracle vultr scaleway'.split(' ');
+/** Three times what is just seen. */
+const APART = 6;
+const id = fc.oneof(fc.constantFrom(...OWNERS), fc.string(), fc.constantFrom('__proto__', 'constructor'));
+
+describe('the measure of colours', () => {
+  it('knows black from white, and red from green only for those who see both', () => {
+    expect(distance('#000000', '#ffffff', 'normal')).toBeCloseTo(100, 3);
+    expect(distance('#808080', '#808080', 'tritanopia')).toBe(0);
+    const [normal, deuteranopia] = (['normal', 'deuteranopia'] as const).map((vision) =>
+      distance('#a55a00', '#6a7a00', vision),
+    );
+    expect(deuteranopia ?? 99).toBeLessThan((normal ?? 0) / 2);
+  });
+});
+
+describe.each(ALL_VISIONS)('the colours with %s', (vision) => {
+  it('are all apart, from each other, the grey, the paper and the ink', () => {
+    const all = [...PALETTE, NEUTRAL, PAPER, INK];
+    for (const [index, one] of all.entries()) {
+      for (const other of all.slice(index + 1)) {
+        expect([one, other, distance(one, other, vision) >= APART]).toEqual([one, other, true]);
+      }
+    }
+  });
+
+  it('are apart in the chart wherever bars stand side by side, users beside servers too', () => {
+    const { datasets } = chartConfiguration(buildReport(modelQuiet(1)), LANGUAGES.en, 'bars').data;
+    const [ofServers, ofUsers] = datasets.map((set) => (set.backgroundColor as string[]).slice(1));
+    const order = (ofServers ?? []).flatMap((colour, index) => [colour, ofUsers?.[index] ?? '']);
+    expect(order).toHaveLength(18);
+    for (const [index, colour] of order.slice(1).entries()) {
+      expect(distance(order[index] ?? '', colour, vision)).toBeGreaterThanOrEqual(APART);
+      expect(distance(colour, PAPER, vision)).toBeGreaterThanOrEqual(APART);
+    }
+  });
+});
+
+describe('a hoster’s colour', () => {
+  it('is its own for the ten largest, whoever else is in the chart', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(id, { minLength: 1, maxLength: 8 }), (ids) => {
+        const colours = hosterColours(ids);
+        for (const [index, one] of ids.entries()) {
+          const owned = OWNERS.indexOf(one);
+          if (owned >= 0) expect(colours[index]).toBe(PALETTE[owned]);
+        }
+      }),
+    );
+  });
+
+  it('is nobody else’s in the same chart', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(id, { maxLength: 10 }), (ids) => {
+        expect(new Set(hosterColours(ids)).size).toBe(ids.length);
+      }),
+    );
+  });
+
+  it('stays the same from one chart to the next, as long as nobody stands in its place', () => {
+    expect(hosterColours(['as64500'])).toEqual(hosterColours(['as64500']));
+    expect(hosterColours(Array.from({ length: 30 }, (_, index) => `as${index}`))).toHaveLength(30);
+  });
+});
+
+describe('a tint', () => {
+  it('lies between the paper and the colour', () => {
+    expect(tint('#000000', 1)).toBe('#000000');
+    expect(tint('#000000', 0)).toBe(PAPER);
+    expect(tint('#000000', 0.5)).toBe('#7e7e7c');
+  });
+});
