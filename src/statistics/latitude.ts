@@ -69,7 +69,7 @@ export function countLatitudes(servers: readonly MeasuredServer[]): Latitudes {
 }
 
 function locate({ domain, front, city, country, lat, lon }: MeasuredServer): LocatedServer | null {
-  if (front !== null || city === null || lat === null || Math.abs(lat) > 90) return null;
+  if (front !== null || city === null || lat === null || !(Math.abs(lat) <= 90)) return null;
   return { domain, city, country, lat, lon };
 }
 
