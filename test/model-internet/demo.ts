@@ -3,30 +3,31 @@
  * operator would, against a model internet and a model home server on loopback. `-- --keep` leaves those up.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Report } from '../../src/report/report-shape.ts';
+import { fourNetworks, writeLists } from './four-networks.ts';
 import { startInternet } from './internet.ts';
 import { startMastodon } from './mastodon.ts';
-import { modelFediverse, weekLater } from './model-fediverse.ts';
+import { weekLater } from './model-fediverse.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const FOLDER = fileURLToPath(new URL('../../demo/', import.meta.url));
 const STATE = join(FOLDER, 'state');
-const LIST = join(FOLDER, 'model-fediverse.txt');
 const REPORT = join(FOLDER, 'report');
 const REPLY_WITHIN_MS = 30_000;
 
 const started = performance.now();
 const keep = process.argv.includes('--keep');
 
-heading('A model of the fediverse');
+heading('A model of the fediverse, and of three networks to compare it with');
 say(
   'Everything that follows is MODEL DATA: invented servers on reserved names, and no packet leaves this machine.',
 );
 await clear();
-const servers = modelFediverse();
-const internet = await startInternet({ servers });
+const { fediverse: servers, others, lists } = fourNetworks();
+const internet = await startInternet({ servers: [...servers, ...others] });
 const home = await startMastodon({ processing: 500 });
 const environment = {
   ...internet.environment(),
@@ -40,7 +41,7 @@ const environment = {
   LOG_LEVEL: 'error',
 };
 say(
-  `${servers.length} invented servers answer DNS at ${internet.dnsServer} and HTTPS at ${internet.httpsServer};`,
+  `${servers.length} invented servers of the fediverse and ${others.length} others answer DNS at ${internet.dnsServer} and HTTPS at ${internet.httpsServer};`,
 );
 say(`the bot has an account on a model home server at ${home.url}.`);
 let bot: ChildProcess | null = null;
@@ -48,18 +49,26 @@ let failure: unknown = null;
 
 try {
   heading('The first scan');
-  await writeFile(LIST, `${servers.map(({ domain }) => domain).join('\n')}\n`);
-  await whohosts('scan', 'fediverse', '--list', LIST);
+  const files = await writeLists(FOLDER, lists);
+  await whohosts('scan', 'fediverse', '--list', files.fediverse);
+
+  heading('The control group: ordinary websites by the same method, and XMPP and Matrix');
+  for (const network of ['web', 'xmpp', 'matrix'] as const)
+    await whohosts('scan', network, '--list', files[network]);
 
   heading('A week later: some servers have moved, and it is scanned again');
-  const moved = weekLater(servers, 'demo');
+  const moved = weekLater(
+    servers,
+    'demo',
+    others.map(({ domain }) => domain),
+  );
   const now = new Map(moved.map((server) => [server.domain, server]));
   for (const { domain } of servers) if (!now.has(domain)) internet.remove(domain);
   const before = new Set(servers.map(({ domain }) => domain));
   for (const server of moved)
     before.has(server.domain) ? internet.change(server.domain, server) : internet.add(server);
-  await writeFile(LIST, `${[...new Set([...before, ...now.keys()])].join('\n')}\n`);
-  await whohosts('scan', 'fediverse', '--list', LIST);
+  await writeLists(FOLDER, { ...lists, fediverse: [...new Set([...before, ...now.keys()])] });
+  await whohosts('scan', 'fediverse', '--list', files.fediverse);
   await whohosts('report', '--out', REPORT);
 
   heading('The weekly toot, as it was posted');
@@ -69,6 +78,16 @@ try {
   const [picture] = toot.media;
   say(`with a chart (${picture?.bytes.length} bytes) whose description reads:`);
   quote(picture?.description ?? '');
+
+  heading('The four networks side by side, from the same report');
+  const { comparison } = JSON.parse(await readFile(join(REPORT, 'report.json'), 'utf8')) as Report;
+  const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+  for (const { network, answered, sampled, hidden, top } of comparison) {
+    const largest = top.slice(0, 3).map(({ name, share }) => `${name} ${percent(share)}`);
+    say(
+      `${network.padEnd(10)} ${answered} of ${sampled} answered: ${largest.join(', ')}; behind CDNs ${percent(hidden.share)}`,
+    );
+  }
 
   heading('Somebody mentions the bot');
   bot = start('run');

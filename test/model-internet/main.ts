@@ -1,7 +1,11 @@
 import { fstatSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchInternet } from './bench.ts';
 import { readCsv } from './csv.ts';
+import { fourNetworks, writeLists } from './four-networks.ts';
 import { type InternetOptions, startInternet } from './internet.ts';
 import { modelFediverse } from './model-fediverse.ts';
 
@@ -9,12 +13,16 @@ import { modelFediverse } from './model-fediverse.ts';
  * The model internet as a process of its own. Prints the environment that points the product at it, a line a variable, on
  * stdout, and what it made as JSON on stderr; stays until SIGTERM, SIGINT or the end of a stdin that is a pipe.
  */
-const USAGE = `node test/model-internet/main.ts --csv FILE | --model | --bench N
+const USAGE = `node test/model-internet/main.ts --csv FILE | --model | --networks | --bench N
   --csv FILE   columns domain, ip, software, users
   --model      an invented fediverse of 400 servers
+  --networks   the same, and XMPP, Matrix and web servers; the paths of their lists are told with what was made
   --bench N    N servers with latency, 30 % of them dead
-  --seed TEXT  for --model and --bench (default 1)
+  --seed TEXT  for --model, --networks and --bench (default 1)
   --no-latency for --bench: answers at once`;
+
+/** Lasts as long as the model. */
+let listFolder: string | null = null;
 
 function made(what: Readonly<Record<string, unknown>>): void {
   process.stderr.write(`${JSON.stringify(what)}\n`);
@@ -25,6 +33,7 @@ async function chosen(): Promise<InternetOptions> {
     options: {
       csv: { type: 'string' },
       model: { type: 'boolean' },
+      networks: { type: 'boolean' },
       bench: { type: 'string' },
       seed: { type: 'string', default: '1' },
       'no-latency': { type: 'boolean' },
@@ -43,7 +52,13 @@ async function chosen(): Promise<InternetOptions> {
     made({ ...counts });
     return values['no-latency'] ? { servers, log: false } : { servers, latency, log: false };
   }
-  if (values.model !== true) throw new Error('one of --csv, --model and --bench');
+  if (values.networks === true) {
+    const { fediverse, others, lists } = fourNetworks(values.seed);
+    listFolder = await mkdtemp(join(tmpdir(), 'whohosts-lists-'));
+    made({ servers: fediverse.length + others.length, lists: await writeLists(listFolder, lists) });
+    return { servers: [...fediverse, ...others] };
+  }
+  if (values.model !== true) throw new Error('one of --csv, --model, --networks and --bench');
   const servers = modelFediverse({ seed: values.seed });
   made({ servers: servers.length });
   return { servers };
@@ -69,6 +84,7 @@ try {
   const cpuMs = Math.round((user + system) / 1000);
   made({ dns: internet.dns.count, https: internet.https.count, cpuMs });
   await internet.stop();
+  if (listFolder !== null) await rm(listFolder, { recursive: true });
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);

@@ -86,14 +86,15 @@ export function modelFediverse({ count = 400, seed = '1' }: FediverseOptions = {
 
 /**
  * The same fediverse a week later: users drift; of 100 servers that resolve, two move to another hoster, one gets a new
- * address at its hoster, one dies; one new one appears for each that died. The giant stays.
+ * address at its hoster, one dies; one new one appears for each that died, no name of those taken. The giant stays.
  */
-export function weekLater(servers: readonly FediverseServer[], seed: string): FediverseServer[] {
+export function weekLater(
+  servers: readonly FediverseServer[],
+  seed: string,
+  taken: readonly string[] = [],
+): FediverseServer[] {
   const random = createRandom(`week ${seed}`);
-  const name = createNames(
-    random,
-    servers.map(({ domain }) => domain),
-  );
+  const name = createNames(random, [...servers.map(({ domain }) => domain), ...taken]);
   const managed = new Set(MANAGED.map(({ id }) => id));
   const movable = servers.filter(
     ({ place, domain }) => place !== 'none' && domain !== GIANT && !managed.has(place),
