@@ -1,11 +1,13 @@
 /** Loaded into a measured process with --import: at its end it writes what it has used, as JSON, to file descriptor 3. */
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 
 export interface Usage {
   /** User and system time in seconds of the thread that runs JavaScript. */
   readonly mainCpu: number;
   /** The same of all threads. */
   readonly allCpu: number;
+  /** Seconds in which it could have run and others had the core; null where the system does not tell. */
+  readonly waited: number | null;
   /** Largest resident set, in bytes. */
   readonly peakMemory: number;
 }
@@ -16,7 +18,17 @@ process.on('exit', () => {
   const usage: Usage = {
     mainCpu: (main.user + main.system) / 1e6,
     allCpu: (userCPUTime + systemCPUTime) / 1e6,
+    waited: waitedForCore(),
     peakMemory: maxRSS * 1024,
   };
   writeSync(3, JSON.stringify(usage));
 });
+
+/** Linux: the second field, nanoseconds (Documentation/scheduler/sched-stats.rst). */
+function waitedForCore(): number | null {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e9;
+  } catch {
+    return null;
+  }
+}

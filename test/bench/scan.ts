@@ -61,6 +61,7 @@ async function bench(): Promise<number> {
     say(
       `CPU ${tell(usage.mainCpu)} on the main thread, ${tell(usage.allCpu)} on all; the model ${tell(modelCpu)}`,
     );
+    if (usage.waited !== null) say(`waited ${tell(usage.waited)} for a core that others had`);
     say(`memory at most ${Math.round(usage.peakMemory / 1e6)} MB`);
     say(`took ${tell(seconds)}, ${ratio.toFixed(2)} times the ideal of ${tell(ideal)} (at most ${MOST})`);
     say(`falsely dead: ${wrong.dns} in DNS, ${wrong.http} in HTTP; falsely well: ${wrong.well}`);
