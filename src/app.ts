@@ -11,6 +11,8 @@ import { createHttp } from './net/http-client.ts';
 import { drawChart } from './report/chart-embedded.ts';
 import { drawChartByQuickChart } from './report/chart-quickchart.ts';
 import type { DrawChart } from './report/compose.ts';
+import { type OptOuts, readOptOuts } from './servers/opt-outs.ts';
+import { spareDns } from './servers/spare.ts';
 import { openStore, type Store } from './store/store.ts';
 import { userAgent } from './user-agent.ts';
 
@@ -30,11 +32,12 @@ export interface Outside {
 export async function openOutside(config: Config): Promise<Outside> {
   const servers = resolversOf(config);
   const own = servers.every((server) => /^(127\.|\[::1\])/.test(server));
-  const dns = await createDns({
+  const everywhere = await createDns({
     servers,
     concurrency: config.dnsConcurrency,
     qps: config.dnsQps ?? (own ? 0 : QPS_OF_SHARED_RESOLVERS),
   });
+  const dns = spareDns(everywhere, await openOptOuts());
   const http = createHttp({
     dns,
     userAgent: userAgent(config),
@@ -50,6 +53,11 @@ export async function openOutside(config: Config): Promise<Outside> {
       await http.close();
     },
   };
+}
+
+/** Whose admins asked not to be measured, as the list is now. */
+export function openOptOuts(): Promise<OptOuts> {
+  return readOptOuts(new URL('../data/opt-outs.txt', import.meta.url));
 }
 
 /** Whom to ask for a second opinion on addresses. KeyCDN wants to be told which website its answers are for. */

@@ -28,6 +28,8 @@ export interface Answer {
   readonly observedAt: string;
   /** The last known answer, because a fresh look was not possible. */
   readonly stale: boolean;
+  /** Its admin asked not to be measured: nothing was looked up, and nothing is told. */
+  readonly optedOut?: boolean;
 }
 
 /** Finds out about a domain. Never rejects for a reason that lies in the domain: that is an answer too. */

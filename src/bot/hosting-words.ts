@@ -37,6 +37,7 @@ function hosting(attribution: Attribution, domain: string, language: ReplyLangua
 export function hostingSentences(answer: Answer, language: ReplyLanguage): readonly Sentence[] {
   const domain = readable(answer.domain);
   const { finding } = answer;
+  if (answer.optedOut === true) return [{ rank: 0, text: language.optedOut(domain) }];
   if (finding === null) return [{ rank: 0, text: language.notFound(domain) }];
   const { observation, attribution } = finding;
   if (observation.status !== 'NOERROR') {

@@ -1,4 +1,4 @@
-import { openAttribution, openDatabase, openOutside, openSecondOpinions } from '../app.ts';
+import { openAttribution, openDatabase, openOptOuts, openOutside, openSecondOpinions } from '../app.ts';
 import { createLook } from '../look/look.ts';
 import type { SecondOpinion } from '../look/second-opinion-shape.ts';
 import { type Domain, parseDomain } from '../model/domain.ts';
@@ -22,6 +22,9 @@ export const lookup: Command = {
     const domains = given.positionals.map(domainOf);
     if (domains.length === 0)
       throw new UsageError('DOMAIN: expected at least one domain such as mastodon.social, got nothing');
+    const optOuts = await openOptOuts();
+    for (const domain of domains.filter(optOuts.has))
+      say(`${domain}: its admin asked not to be measured; nothing is sent there`);
     const store = openDatabase(config);
     const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);

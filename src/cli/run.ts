@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Outside, openAttribution, openDatabase, openOutside } from '../app.ts';
+import { type Outside, openAttribution, openDatabase, openOptOuts, openOutside } from '../app.ts';
 import type { Attributor } from '../attribution/attributor.ts';
 import type { Lookup } from '../bot/answer.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
@@ -8,6 +8,8 @@ import { createLog } from '../log.ts';
 import { createLook } from '../look/look.ts';
 import { NETWORKS } from '../model/network.ts';
 import { ask } from '../scan/ask.ts';
+import type { OptOuts } from '../servers/opt-outs.ts';
+import { spareHistory } from '../servers/spare.ts';
 import { backUpDaily } from '../store/backup.ts';
 import type { HistoryStore } from '../store/history.ts';
 import { takeLock } from '../store/lock.ts';
@@ -40,10 +42,12 @@ export const run: Command = {
     const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);
     const home = openHome(config, log);
+    const optOuts = await openOptOuts();
+    const history = spareHistory(store.history, optOuts);
     const bot = createBot({
       homeServer: home.server,
-      store,
-      lookup: createLookup(outside, attributor, store.history),
+      store: { ...store, history },
+      lookup: createLookup({ outside, attributor, history, optOuts }),
       log,
       language: config.language,
       streaming:
@@ -135,7 +139,14 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
   }
 }
 
-function createLookup({ dns, http }: Outside, attributor: Attributor, history: HistoryStore): Lookup {
+interface LookupParts {
+  readonly outside: Outside;
+  readonly attributor: Attributor;
+  readonly history: HistoryStore;
+  readonly optOuts: OptOuts;
+}
+
+function createLookup({ outside: { dns, http }, attributor, history, optOuts }: LookupParts): Lookup {
   const looks = NETWORKS.map((network) => ({
     network,
     look: createLook({ network, dns, http }),
@@ -145,7 +156,8 @@ function createLookup({ dns, http }: Outside, attributor: Attributor, history: H
   return async (domain, network) => {
     const found = looks.find((each) => each.network === network);
     if (found === undefined) throw new Error(`no way to look at ${network}`);
-    return await ask(domain, { ...found, attributor, history });
+    const optedOut = optOuts.has(domain);
+    return { ...(await ask(domain, { ...found, attributor, history })), optedOut };
   };
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Outside } from '../app.ts';
+import { type Outside, openOptOuts } from '../app.ts';
 import type { Attributor } from '../attribution/attributor.ts';
 import type { Config } from '../config.ts';
 import { createLook } from '../look/look.ts';
@@ -8,7 +8,6 @@ import type { Scan } from '../model/scan.ts';
 import { type Plan, planScan } from '../scan/plan.ts';
 import type { Progress } from '../scan/progress.ts';
 import { runScan, type ScanOutcome } from '../scan/run.ts';
-import { readOptOuts } from '../servers/opt-outs.ts';
 import type { ServerList } from '../servers/server-list.ts';
 import { takeLock } from '../store/lock.ts';
 import type { Store } from '../store/store.ts';
@@ -34,7 +33,7 @@ export async function scanNetwork(
 ): Promise<ScanOutcome | { readonly end: 'busy' }> {
   const { config, store, outside, attributor, network, list, sample, limit, http, signal, onProgress } =
     options;
-  const optOuts = await readOptOuts(new URL('../../data/opt-outs.txt', import.meta.url));
+  const optOuts = await openOptOuts();
   const plan = planScan({ network, list, optOuts, managed: attributor.isManaged, sample, limit, http });
   const lock = takeLock(join(config.dataDir, 'scan.lock'));
   if (lock === null) return { end: 'busy' };

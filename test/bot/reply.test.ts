@@ -173,3 +173,14 @@ describe('a reply', () => {
     expect(mastodonLength(text, LIMITS)).toBeLessThanOrEqual(500);
   });
 });
+
+describe('about a domain that opted out', () => {
+  it.each(['en', 'de', 'es', 'fr', 'ja'] as const)('a reply in %s tells nothing but that', (name) => {
+    const asked = { ...answer('a.example'), optedOut: true };
+    const language = replyLanguage(name, 'en');
+    const content: ReplyContent = { kind: 'answers', answers: [asked], more: 0 };
+    const text = replyText(ANN, content, { language, limits: LIMITS, spoilerText: '' });
+    expect(text).toBe(`@ann@chaos.example ${language.optedOut('a.example')}`);
+    expect(text).not.toMatch(/Hetzner|Nuremberg/);
+  });
+});

@@ -6,11 +6,14 @@ import { createLook } from '../../src/look/look.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import { NETWORKS, type Network } from '../../src/model/network.ts';
 import type { Scan } from '../../src/model/scan.ts';
+import { createHttp } from '../../src/net/http-client.ts';
 import { planScan } from '../../src/scan/plan.ts';
 import { runScan } from '../../src/scan/run.ts';
 import { readList } from '../../src/servers/list-file.ts';
 import { readOptOuts } from '../../src/servers/opt-outs.ts';
+import { spareDns } from '../../src/servers/spare.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { json } from '../model-internet/routes.ts';
 import { lendTables } from '../model-internet/tables.ts';
 import { PUBLIC, startWorld, type World } from '../net/world.ts';
 import { temporaryFolder } from '../store/findings.ts';
@@ -28,6 +31,15 @@ beforeAll(async () => {
   const server = (domain: string) => ({ domain, ip: PUBLIC, software: 'mastodon', users: { total: 5 } });
   world = await startWorld([
     ...['a.example', 'b.example', 'quiet.example', 'deep.below.quiet.example', 'unquiet.example'].map(server),
+    {
+      domain: 'leads.example',
+      ip: PUBLIC,
+      srv: { '_xmpp-server._tcp': [{ priority: 0, weight: 0, port: 5269, target: 'x.still.example' }] },
+      routes: {
+        '/.well-known/nodeinfo': { kind: 'redirect', to: 'https://still.example/.well-known/nodeinfo' },
+        '/.well-known/matrix/server': json({ 'm.server': 'still.example' }),
+      },
+    },
     // All that a server of each network can have, so that nothing is left unasked for want of a reason.
     {
       ...server('still.example'),
@@ -106,6 +118,29 @@ describe('an opted-out domain', () => {
     const { names: sent } = await packetsOf(() => scan('xmpp', names, '# nobody\n'));
     expect(sent.some((name) => name.endsWith('still.example'))).toBe(true);
     expect(sent.some((name) => name.endsWith('deep.below.quiet.example'))).toBe(true);
+  });
+});
+
+describe('what leads to an opted-out domain', () => {
+  it.each(NETWORKS)('in a scan of %s ends there: no packet follows', async (network) => {
+    const file = join(folder.path, 'opt-outs.txt');
+    await writeFile(file, 'still.example\n');
+    const dns = spareDns(world.dns, await readOptOuts(file));
+    const http = createHttp({
+      dns,
+      userAgent: 'whohosts/0',
+      concurrency: 5,
+      connectTo: world.internet.httpsServer,
+    });
+    const look = createLook({ network, dns, http });
+    const { names: sent, result: seen } = await packetsOf(async () => [
+      await look('leads.example' as Domain),
+      await look('x.still.example' as Domain),
+    ]);
+    await http.close();
+    expect(sent.some((name) => name.endsWith('leads.example'))).toBe(true);
+    expect(sent.filter((name) => name.endsWith('still.example'))).toEqual([]);
+    expect(seen[1]).toMatchObject({ status: 'REFUSED', endpoints: [] });
   });
 });
 

@@ -81,6 +81,8 @@ export const de: ReplyLanguage = {
   },
   notFound: (domain) =>
     `Ich konnte ${domain} gerade nicht nachschlagen und habe es noch nie gesehen. Versuch es bitte später wieder.`,
+  optedOut: (domain) =>
+    `Die Verwaltung von ${domain} möchte nicht, dass ich den Server vermesse; darum schlage ich ihn nicht nach.`,
   several: 'Die Adressen liegen bei mehreren Hostern; genannt ist der mit den meisten.',
   ground: (ground, name) => {
     if (ground === 'range') return `Das ist sicher: ${name} führt die Adresse selbst als eigene.`;

@@ -99,6 +99,7 @@ export const en: ReplyLanguage = {
   },
   notFound: (domain) =>
     `I could not look up ${domain} just now, and I have not seen it before. Please try again later.`,
+  optedOut: (domain) => `The admin of ${domain} asked me not to measure it, so I do not look it up.`,
   several: 'Its addresses are with several hosters; this is where most of them are.',
   ground: (ground, name) => {
     if (ground === 'range') return `That is certain: ${name} itself lists the address as its own.`;

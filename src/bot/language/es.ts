@@ -81,6 +81,7 @@ export const es: ReplyLanguage = {
   },
   notFound: (domain) =>
     `Ahora mismo no he podido consultar ${domain}, y no lo había visto antes. Prueba más tarde, por favor.`,
+  optedOut: (domain) => `La administración de ${domain} me ha pedido que no lo mida, así que no lo consulto.`,
   several: 'Sus direcciones están en varios proveedores; este es el de la mayoría.',
   ground: (ground, name) => {
     if (ground === 'range') return `Es seguro: ${name} publica esa dirección como suya.`;

@@ -80,6 +80,8 @@ export const fr: ReplyLanguage = {
   },
   notFound: (domain) =>
     `Je n'ai pas pu chercher ${domain} à l'instant, et je ne l'ai jamais vu. Réessaie plus tard, s'il te plaît.`,
+  optedOut: (domain) =>
+    `L'administration de ${domain} m'a demandé de ne pas le mesurer ; je ne le cherche donc pas.`,
   several: 'Ses adresses sont chez plusieurs hébergeurs ; voici celui de la plupart.',
   ground: (ground, name) => {
     if (ground === 'range') return `C'est certain : ${name} publie cette adresse comme sienne.`;

@@ -78,6 +78,7 @@ export const ja: ReplyLanguage = {
     return `${domain} のネームサーバーに今、問題があります(${status})。後でまた試してみてください。`;
   },
   notFound: (domain) => `今は ${domain} を調べられず、以前の記録もありません。後でまた試してみてください。`,
+  optedOut: (domain) => `${domain} の管理者から調査しないよう求められているため、調べません。`,
   several: 'アドレスは複数の事業者に分かれています。最も多いところを挙げました。',
   ground: (ground, name) => {
     if (ground === 'range') return `確実です。${name} 自身がこのアドレスを自社のものとして公開しています。`;

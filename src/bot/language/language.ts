@@ -95,6 +95,7 @@ export interface ReplyLanguage {
   /** DNS gave no address. */
   readonly noAddress: (domain: string, status: Exclude<DnsStatus, 'NOERROR'>) => string;
   readonly notFound: (domain: string) => string;
+  readonly optedOut: (domain: string) => string;
   readonly several: string;
   readonly ground: (ground: Ground, name: string) => string;
   readonly declared: (by: string | null, country: string | null) => string;
