@@ -9,6 +9,8 @@ import { standingFinding } from './standing.ts';
 const WATCHED = 10;
 /** Ranks that are news. */
 const RANKS = 5;
+/** Where it takes more hosters than this to hold half, one more or less is no news. */
+const MOST_FOR_HALF = 10;
 /** Fewest servers that make news, whatever share they are. */
 const FEWEST = 5;
 /** The same for flows, as a fraction of the answered servers. */
@@ -65,6 +67,7 @@ function newHalf({ changes, concentration, hosters }: Report): Finding | null {
   const before = changes.previous?.before.nakamoto ?? null;
   const now = concentration.nakamoto;
   if (before === null || now === null || before === now) return null;
+  if (Math.min(before, now) > MOST_FOR_HALF) return null;
   return { kind: 'half', hosters: now, before, held: sum(hosters.slice(0, now)) };
 }
 

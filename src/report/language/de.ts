@@ -44,7 +44,7 @@ function title(headline: Headline, network: Network): string {
     case 'users':
       return `${headline.name} hostet ${headline.share} ${all}, aber ${headline.more ? '' : 'nur '}${headline.userShare} der aktiven Konten`;
     case 'band':
-      return `${headline.share} der Server, deren Ort wir kennen, stehen ${between(headline.band)}`;
+      return `${headline.share} der Server mit bekanntem Ort stehen ${between(headline.band)}`;
     case 'rank':
       return `${headline.name} überholt ${headline.passed} und ist jetzt Nummer ${headline.rank} ${WHERE[network]}`;
     case 'half': {
@@ -67,7 +67,7 @@ function title(headline: Headline, network: Network): string {
 }
 
 function tail({ held, total, of }: Basis): string {
-  if (of === 'located') return `: ${held ?? total} der ${total} mit bekannter Stadt.`;
+  if (of === 'located') return `: ${held ?? total} von ${total}.`;
   return held === null
     ? `, bei ${total} Servern, die geantwortet haben.`
     : `: ${held} der ${total} Server, die geantwortet haben.`;
@@ -105,7 +105,7 @@ export const de: Language = {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
     hidden: ({ share, userShare }) => `Hinter CDNs ${share}${second(userShare)}`,
-    control: (parts, answered) => `Von ${answered} gewöhnlichen Websites: ${parts.join(', ')}.`,
+    control: (parts, answered) => `Von ${answered} Websites: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `hinter CDNs ${share}`,
     head: (answered, since, users) =>

@@ -57,7 +57,7 @@ function title(headline: Headline, network: Network): string {
 }
 
 function tail({ held, total, of }: Basis): string {
-  if (of === 'located') return `: ${held ?? total} of the ${total} whose city we know.`;
+  if (of === 'located') return `: ${held ?? total} of ${total}.`;
   return held === null
     ? `, of the ${total} that answered.`
     : `: ${held} of the ${total} servers that answered.`;

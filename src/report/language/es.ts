@@ -35,7 +35,7 @@ function title(headline: Headline, network: Network): string {
     case 'users':
       return `${headline.name} aloja el ${headline.share} de ${all}, pero ${headline.more ? '' : 'solo '}el ${headline.userShare} de las cuentas activas`;
     case 'band':
-      return `El ${headline.share} de los servidores que podemos ubicar está ${between(headline.band)}`;
+      return `El ${headline.share} de los servidores ubicados está ${between(headline.band)}`;
     case 'rank':
       return `${headline.name} supera a ${headline.passed} y sube al número ${headline.rank} del alojamiento en ${NETWORK[network]}`;
     case 'half': {
@@ -59,7 +59,7 @@ function title(headline: Headline, network: Network): string {
 }
 
 function tail({ held, total, of }: Basis): string {
-  if (of === 'located') return `: ${held ?? total} de los ${total} de ciudad conocida.`;
+  if (of === 'located') return `: ${held ?? total} de ${total}.`;
   return held === null
     ? `, de ${total} que respondieron.`
     : `: ${held} de los ${total} servidores que respondieron.`;
@@ -96,7 +96,7 @@ export const es: Language = {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
     hidden: ({ share, userShare }) => `Tras CDN ${share}${second(userShare)}`,
-    control: (parts, answered) => `De ${answered} sitios web corrientes: ${parts.join(', ')}.`,
+    control: (parts, answered) => `De ${answered} sitios web: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `tras CDN ${share}`,
     head: (answered, since, users) =>

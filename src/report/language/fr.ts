@@ -45,7 +45,7 @@ function title(headline: Headline, network: Network): string {
     case 'users':
       return `${headline.name} héberge ${headline.share} ${all}, mais ${headline.more ? '' : 'seulement '}${headline.userShare} des comptes actifs`;
     case 'band':
-      return `${headline.share} des serveurs que nous savons situer se trouvent ${between(headline.band)}`;
+      return `${headline.share} des serveurs localisés se trouvent ${between(headline.band)}`;
     case 'rank':
       return `${headline.name} dépasse ${headline.passed} et devient numéro ${headline.rank} des hébergeurs ${OF_NETWORK[network]}`;
     case 'half': {
@@ -68,7 +68,7 @@ function title(headline: Headline, network: Network): string {
 }
 
 function tail({ held, total, of }: Basis): string {
-  if (of === 'located') return `${NBSP}: ${held ?? total} des ${total} dont la ville est connue.`;
+  if (of === 'located') return `${NBSP}: ${held ?? total} sur ${total}.`;
   return held === null
     ? `, sur ${total} qui ont répondu.`
     : `${NBSP}: ${held} des ${total} serveurs qui ont répondu.`;
@@ -107,7 +107,7 @@ export const fr: Language = {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
     hidden: ({ share, userShare }) => `Derrière des CDN ${share}${second(userShare)}`,
-    control: (parts, answered) => `Sur ${answered} sites web ordinaires${NBSP}: ${parts.join(', ')}.`,
+    control: (parts, answered) => `Sur ${answered} sites web${NBSP}: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `derrière des CDN ${share}`,
     head: (answered, since, users) =>

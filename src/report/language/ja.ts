@@ -47,7 +47,7 @@ function title(headline: Headline, network: Network): string {
 }
 
 function tail({ held, total, of }: Basis): string {
-  if (of === 'located') return `（都市がわかる${total}台のうち${held ?? total}台）。`;
+  if (of === 'located') return `（${total}台のうち${held ?? total}台）。`;
   return held === null ? `（応答した${total}台中）。` : `（応答した${total}台のうち${held}台）。`;
 }
 

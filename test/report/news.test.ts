@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { Scan } from '../../src/model/scan.ts';
+import type { MeasuredServer } from '../../src/model/server.ts';
+import { pickChart } from '../../src/report/chart-configuration.ts';
+import { findNews } from '../../src/report/news.ts';
+import { buildReport, type ReportInput } from '../../src/report/report.ts';
+import { hoster, scan, servers } from '../statistics/servers.ts';
+import { modelInput, modelMovers, modelQuiet, modelYear, totalsOf } from './model-fediverse.ts';
+
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+const LATEST = Date.parse('2026-11-17T03:20:00.000Z');
+const after = (weeks: number) => new Date(LATEST - weeks * WEEK).toISOString();
+
+type Counts = Readonly<Record<string, number>>;
+const fill = (counts: Counts): readonly MeasuredServer[] =>
+  Object.entries(counts).flatMap(([id, count]) =>
+    servers(count, id, id.startsWith('front-') ? { front: hoster(id) } : { hoster: hoster(id) }),
+  );
+
+/** Scans a week apart, the last one being the report's. */
+function weekly(counts: readonly Counts[], known: Partial<Scan> = {}): ReportInput {
+  const results = counts.map((one, index) => {
+    const list = fill(one);
+    const moment = after(counts.length - 1 - index);
+    return {
+      scan: scan(list.length, { ...known, id: index + 1, startedAt: moment, finishedAt: moment }),
+      servers: list,
+    };
+  });
+  const last = results.at(-1) ?? { scan: scan(0), servers: [] };
+  return {
+    ...last,
+    movers: [],
+    previous: results.at(-2) ?? null,
+    comparison: [],
+    past: results.slice(0, -1).map((one) => ({ scan: one.scan, totals: totalsOf(one.servers) })),
+  };
+}
+const newsOf = (input: ReportInput) => findNews(buildReport(input));
+const many = (prefix: string, count: number): Counts =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, 1]));
+const calm: Counts = { aa: 100, bb: 80, cc: 60, dd: 40, ee: 30, ff: 20, ...many('x', 170) };
+
+describe('the news', () => {
+  it('are first that one of the five largest came before another', () => {
+    const { finding, state } = newsOf(weekly([calm, { ...calm, aa: 88, bb: 92 }]));
+    expect(state).toBe('new');
+    expect(finding).toEqual({ kind: 'rank', name: 'BB', passed: 'AA', rank: 1, held: 92 });
+  });
+
+  it('are no change of rank while two are neck and neck, or beyond the fifth', () => {
+    expect(
+      newsOf(
+        weekly([
+          { ...calm, aa: 91, bb: 89 },
+          { ...calm, aa: 89, bb: 91 },
+        ]),
+      ).state,
+    ).toBe('quiet');
+    const far = { ...calm, gg: 18 };
+    expect(newsOf(weekly([far, { ...far, ff: 18, gg: 21 }])).state).toBe('quiet');
+  });
+
+  it('are that it takes another number to hold more than half', () => {
+    const half: Counts = { aa: 130, bb: 70, cc: 52, dd: 40, ee: 35, ...many('x', 173) };
+    expect(newsOf(weekly([half, { ...half, cc: 48, ee: 39 }])).finding).toEqual({
+      kind: 'half',
+      hosters: 4,
+      before: 3,
+      held: 130 + 70 + 48 + 40,
+    });
+  });
+
+  it('are that the five largest crossed a multiple of five per cent', () => {
+    const [low, high]: Counts[] = [
+      { aa: 50, bb: 40, cc: 30, dd: 20, ee: 16, ...many('x', 244) },
+      { aa: 52, bb: 41, cc: 31, dd: 21, ee: 17, ...many('x', 238) },
+    ];
+    if (low === undefined || high === undefined) throw new Error('two weeks');
+    expect(newsOf(weekly([low, high])).finding).toEqual({
+      kind: 'five',
+      level: 0.4,
+      rising: true,
+      held: 162,
+    });
+    expect(newsOf(weekly([high, low])).finding).toEqual({
+      kind: 'five',
+      level: 0.4,
+      rising: false,
+      held: 156,
+    });
+  });
+
+  it('are a hoster’s change, the largest, beyond its margin', () => {
+    const changed = { ...calm, bb: 86, cc: 53 };
+    expect(newsOf(weekly([calm, changed])).finding).toMatchObject({ kind: 'change', name: 'CC', held: 53 });
+    const sample = { seed: 's', population: 20_000 };
+    expect(newsOf(weekly([calm, changed], sample)).state).toBe('quiet');
+    const { finding } = newsOf(weekly([calm, { ...calm, bb: 160, ...many('z', 20) }], sample));
+    expect(finding?.kind ?? 'none').not.toBe('rank');
+  });
+
+  it('are a record when a share is higher or lower than in all weeks before, once in a while', () => {
+    const course = (shares: readonly number[]) =>
+      weekly(shares.map((count) => ({ ...calm, 'front-cf': count, ...many('r', 60 - count) })));
+    const flat = Array.from({ length: 14 }, () => 30);
+    expect(newsOf(course([...flat, 32])).finding).toEqual({
+      kind: 'record',
+      name: null,
+      rising: true,
+      weeks: 14,
+      held: 32,
+    });
+    expect(newsOf(course([...flat, 24])).finding).toMatchObject({ kind: 'record', rising: false });
+    // The week before was one already.
+    expect(newsOf(course([...flat, 32, 34])).state).toBe('quiet');
+    expect(newsOf(course([...flat.slice(0, 8), 32])).state).toBe('quiet');
+  });
+
+  it('are the largest net flow between known places', () => {
+    const input = { ...weekly([calm, calm]), movers: modelMovers() };
+    expect(newsOf(input).finding).toEqual({ kind: 'flow', from: 'Hetzner', to: 'OVH', net: 5 });
+    expect(newsOf({ ...input, movers: modelMovers().slice(1) }).state).toBe('quiet');
+    const nowhere = { hoster: null, front: null, addresses: [] };
+    const unknown = modelMovers().map((mover) => ({ ...mover, from: nowhere }));
+    expect(newsOf({ ...input, movers: unknown }).state).toBe('quiet');
+  });
+
+  it('say nothing of shares when the list itself grew or shrank', () => {
+    const grown = { ...calm, aa: 300 };
+    expect(newsOf(weekly([calm, grown]))).toMatchObject({ state: 'still', finding: { kind: 'few' } });
+  });
+
+  it('are none without an earlier scan of the same list', () => {
+    expect(newsOf(weekly([calm])).state).toBe('still');
+    const input = weekly([calm, { ...calm, aa: 60 }]);
+    const past = input.past?.map((one) => ({ ...one, scan: { ...one.scan, source: 'another list' } }));
+    expect(newsOf({ ...input, past: past ?? [] }).state).toBe('still');
+    expect(newsOf({ ...weekly([{}]), past: [] }).finding).toBeNull();
+  });
+});
+
+describe('a quiet week', () => {
+  it('tells in turn of few companies, of users, and of the map', () => {
+    const kinds = [0, 1, 2, 3, 4].map((weeks) => newsOf(modelQuiet(weeks)).finding?.kind);
+    expect(kinds).toEqual(['band', 'few', 'users', 'few', 'band']);
+    expect(newsOf(modelQuiet(2)).finding).toMatchObject({
+      kind: 'users',
+      name: 'OVH',
+      more: false,
+      held: 84,
+    });
+    expect(newsOf(modelQuiet(0)).finding).toMatchObject({ kind: 'band', from: 50, to: 60, located: 289 });
+  });
+});
+
+describe('the chart', () => {
+  it('fits the finding', () => {
+    const kinds = [modelYear(), modelInput(), modelQuiet(0), modelQuiet(1), modelQuiet(2)];
+    expect(kinds.map((input) => pickChart(buildReport(input)))).toEqual([
+      'year',
+      'bars',
+      'latitude',
+      'bars',
+      'users',
+    ]);
+  });
+});
