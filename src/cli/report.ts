@@ -1,4 +1,4 @@
-import { chartDrawer, openAttribution, openDatabase } from '../app.ts';
+import { chartDrawer, openAttribution, openDatabase, openOptOuts } from '../app.ts';
 import { composePost, MASTODON_LIMITS } from '../report/compose.ts';
 import { writeReportFiles } from '../report/files.ts';
 import { LANGUAGES } from '../report/language/languages.ts';
@@ -14,10 +14,11 @@ export const report: Command = {
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
     const network = networkOption(given) ?? 'fediverse';
     const folder = textOption(given, 'out');
+    const optOuts = await openOptOuts();
     const store = openDatabase(config);
     const attributor = await openAttribution(config, say);
     try {
-      const latest = latestReport(store, network, attributor.sources);
+      const latest = latestReport(store, network, attributor.sources, optOuts.has);
       if (latest === null) {
         say(`No scan of the ${network} is complete. Run \`whohosts scan ${network}\` first.`);
         return 1;

@@ -1,4 +1,4 @@
-import { chartDrawer } from '../app.ts';
+import { chartDrawer, openOptOuts } from '../app.ts';
 import type { Attributor } from '../attribution/attributor.ts';
 import type { Limits } from '../bot/home-server.ts';
 import type { Weekly } from '../bot/weekly.ts';
@@ -30,7 +30,7 @@ const OLDEST_DAYS = 8;
 /** Makes the weekly post from the last complete scan of the fediverse. Posts are counted by the week in which they are made. */
 export async function prepareWeekly(options: WeeklyOptions): Promise<PreparedWeekly> {
   const { config, store, attributor, limits, say, now } = options;
-  const report = latestReport(store, 'fediverse', attributor.sources);
+  const report = latestReport(store, 'fediverse', attributor.sources, (await openOptOuts()).has);
   if (report === null) return { ok: false, problem: 'no scan of the fediverse is complete; run one first' };
   const age = Math.floor((now.getTime() - Date.parse(report.finishedAt)) / DAY);
   if (age >= OLDEST_DAYS) {

@@ -2,14 +2,19 @@ import { NETWORKS, type Network } from '../model/network.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Store } from '../store/store.ts';
 import { usefulPast } from './past.ts';
+import { redactReport } from './redact.ts';
 import { buildReport, type ScanResult } from './report.ts';
 import type { Report, SourceCredit } from './report-shape.ts';
 
-/** The report on the last complete scan of a network, beside those of the others; null where none is complete. */
+/**
+ * The report on the last complete scan of a network, beside those of the others; null where none is complete. Whoever opted
+ * out since is not named in it.
+ */
 export function latestReport(
   store: Store,
   network: Network,
   attributions: readonly SourceCredit[],
+  optedOut: (domain: string) => boolean,
 ): Report | null {
   const { scans, history } = store;
   const result = (scan: Scan): ScanResult => ({ scan, servers: history.servers(scan.id) });
@@ -18,7 +23,7 @@ export function latestReport(
   const past = usefulPast(scans.all(network), latest);
   const previous = past.at(-1) ?? null;
   const others = NETWORKS.filter((other) => other !== network).map((other) => scans.latest(other));
-  return buildReport({
+  const report = buildReport({
     ...result(latest),
     movers: previous === null ? [] : history.movers(latest.id, previous.id),
     previous: previous === null ? null : result(previous),
@@ -26,4 +31,5 @@ export function latestReport(
     past: past.map((scan) => ({ scan, totals: history.totals(scan.id) })),
     attributions,
   });
+  return redactReport(report, optedOut);
 }
