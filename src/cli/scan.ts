@@ -47,6 +47,10 @@ export const scan: Command = {
       });
       reporter.end();
       if (outcome.end === 'finished') {
+        if (outcome.scan.aliases > 0)
+          say(
+            `Names of servers that are on the list under another name too, left out: ${count(outcome.scan.aliases)}`,
+          );
         say(`Scan ${outcome.scan.id} is complete. \`whohosts report\` shows what it found.`);
         if (given.options.json === true) await out(`${JSON.stringify(outcome.scan, null, 2)}\n`);
         return 0;

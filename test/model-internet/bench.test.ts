@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +80,20 @@ describe('the model internet as a process of its own', () => {
     child.stdin.end();
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(existsSync(caFile)).toBe(false);
+  });
+
+  it('serves four networks, and tells where their lists are while it stays', async () => {
+    const { child, output, told } = await run(['--networks']);
+    while (!output().includes('ca.pem\n')) await once(child.stdout, 'data');
+    const { lists } = JSON.parse(told().split('\n')[0] ?? '') as { lists: Record<string, string> };
+    const names = Object.entries(lists).map(([network, file]) => [
+      network,
+      readFileSync(file, 'utf8').trim().split('\n').length,
+    ]);
+    expect(Object.fromEntries(names)).toEqual({ fediverse: 400, xmpp: 60, matrix: 30, web: 200 });
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    for (const file of Object.values(lists)) expect(existsSync(file)).toBe(false);
   });
 
   it('says how it is meant to be called', async () => {

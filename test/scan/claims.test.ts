@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNodeInfo } from '../../src/look/nodeinfo.ts';
 import type { MeasuredServer, PastClaim } from '../../src/model/server.ts';
+import { runScan } from '../../src/scan/run.ts';
 import { findImplausible, judgeClaim, MOST_ACTIVE_AT_FIRST } from '../../src/statistics/plausible.ts';
 import { countShares } from '../../src/statistics/shares.ts';
 import { measure } from '../../src/store/measure.ts';
 import { hoster, server, servers } from '../statistics/servers.ts';
-import { attributor, domain, observe } from './world.ts';
+import { attributor, domain, observe, planOf, withStore } from './world.ts';
 
 /** 4,000 servers in proportions as in the fediverse: one giant with a quarter of 1.2 million active users, a long tail. */
 const HONEST: readonly MeasuredServer[] = [
@@ -117,4 +118,48 @@ describe('one server that claims anything at all', () => {
       expect(count === null || Number(count) >= 0).toBe(true);
     expect(moved(liar).users).toBe(0);
   });
+});
+
+describe('a server whose claim jumps', () => {
+  const LIAR = domain('liar.example');
+  const others = Array.from({ length: 50 }, (_, index) => domain(`s${index}.example`));
+
+  it('is left out from the jump on, is no past for the next lie, and is believed when the jump is undone', () =>
+    withStore(async (store) => {
+      const week = async (number: number, liarsUsers: number) => {
+        const outcome = await runScan(planOf([...others, LIAR], `week ${number}`), {
+          scans: store.scans,
+          look: async (name) => {
+            const users = name === LIAR ? liarsUsers : 1_000;
+            return { ...observe(name), self: { software: 'x', usersTotal: users, usersActiveMonth: users } };
+          },
+          attributor,
+          concurrency: 5,
+          signal: new AbortController().signal,
+          now: () => new Date(Date.UTC(2026, 0, 5 + 7 * number)),
+        });
+        const servers = store.history.servers(outcome.scan.id);
+        const totals = store.history.totals(outcome.scan.id);
+        expect(totals.find(({ layer }) => layer === 'status')?.activeUsers).toBe(
+          countShares(servers).activeUsers,
+        );
+        return { active: countShares(servers).activeUsers, listed: findImplausible(servers) };
+      };
+      expect(await week(0, 100)).toEqual({ active: 50_100, listed: [] });
+      const jump = (usersTotal: number) => ({
+        active: 50_000,
+        listed: [
+          {
+            domain: LIAR,
+            usersTotal,
+            usersActiveMonth: usersTotal,
+            reason: 'more growth than a wave brings',
+          },
+        ],
+      });
+      expect(await week(1, 400_000)).toEqual(jump(400_000));
+      expect(await week(2, 400_000)).toEqual(jump(400_000));
+      expect(await week(3, 500_000)).toEqual(jump(500_000));
+      expect(await week(4, 120)).toEqual({ active: 50_120, listed: [] });
+    }));
 });
