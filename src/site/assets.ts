@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { SiteFile } from './site.ts';
+
+/** Files that pages load. Their names carry a digest, so that they may be kept for ever. */
+export interface Assets {
+  readonly style: SiteFile;
+  readonly theme: SiteFile;
+  readonly script: SiteFile;
+  readonly icon: SiteFile;
+  /** Chart.js as its makers built it for browsers. */
+  readonly charts: SiteFile;
+}
+
+export function loadAssets(): Assets {
+  const own = (name: string) => readFileSync(new URL(`client/${name}`, import.meta.url), 'utf8');
+  const chartJs = dirname(createRequire(import.meta.url).resolve('chart.js'));
+  return {
+    style: asset('site', 'css', smaller(own('site.css'))),
+    theme: asset('theme', 'js', own('theme.js')),
+    script: asset('site', 'js', own('site.js')),
+    icon: asset('icon', 'svg', own('icon.svg')),
+    // The link to a source map would be a request for a file that is not there.
+    charts: asset(
+      'chart',
+      'js',
+      readFileSync(join(chartJs, 'chart.umd.min.js'), 'utf8').replace(
+        /\n?\/\/# sourceMappingURL=.*\s*$/,
+        '\n',
+      ),
+    ),
+  };
+}
+
+function asset(name: string, extension: string, content: string): SiteFile {
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  return { path: `assets/${name}-${digest}.${extension}`, content };
+}
+
+/** Style without indentation and comments. */
+function smaller(css: string): string {
+  return css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s*/g, '\n');
+}

@@ -1,0 +1,47 @@
+import { hosterLink } from './hoster-link.ts';
+import { type Html, html } from './html.ts';
+import { networkPath, type To } from './links.ts';
+import type { Site } from './site.ts';
+import { table } from './table.ts';
+import { count, NETWORK_NAMES, percent } from './words.ts';
+
+/** The networks side by side, measured by the one method. */
+export function comparisonTable(site: Site, to: To): Html | null {
+  const rows = site.networks[0].report.comparison;
+  if (rows.length < 2) return null;
+  return html`<section aria-labelledby="comparison"><h2 id="comparison">Is this special?</h2>
+    <p>The same method over other networks, and over ordinary websites as the control group.</p>
+    ${table({
+      label: 'Networks compared',
+      caption: 'Shares are of the servers that answered in each network.',
+      rows,
+      columns: [
+        {
+          head: 'Network',
+          cell: ({ network }) => html`<a href="${to(networkPath(network))}">${NETWORK_NAMES[network]}</a>`,
+        },
+        { head: 'Servers', cell: ({ answered }) => count(answered), number: ({ answered }) => answered },
+        {
+          head: 'Largest hoster',
+          cell: ({ top }) =>
+            top[0] === undefined ? '–' : html`${hosterLink(site, to, top[0])}, ${percent(top[0].share)}`,
+        },
+        {
+          head: 'Five largest',
+          cell: ({ concentration }) => percent(concentration.top5),
+          number: ({ concentration }) => concentration.top5,
+        },
+        {
+          head: 'Hosters with half',
+          cell: ({ concentration }) =>
+            concentration.nakamoto === null ? '–' : count(concentration.nakamoto),
+          number: ({ concentration }) => concentration.nakamoto,
+        },
+        {
+          head: 'Behind CDNs',
+          cell: ({ hidden }) => percent(hidden.share),
+          number: ({ hidden }) => hidden.share,
+        },
+      ],
+    })}</section>`;
+}

@@ -1,0 +1,43 @@
+import type { Hoster } from '../model/attribution.ts';
+import type { Domain } from '../model/domain.ts';
+import { displayDomain } from '../model/domain.ts';
+import type { MeasuredServer, Whereabouts } from '../model/server.ts';
+import { type Content, html } from './html.ts';
+import { countryPath, hosterPath, type To } from './links.ts';
+import type { Site } from './site.ts';
+import { countryName, nameOf } from './words.ts';
+
+/** The company's name, leading to its page where it has one. */
+export function hosterLink(site: Site, to: To, hoster: Pick<Hoster, 'id' | 'name'>): Content {
+  return site.hosters.has(hoster.id)
+    ? html`<a href="${to(hosterPath(hoster.id))}">${nameOf(hoster)}</a>`
+    : nameOf(hoster);
+}
+
+export function countryLink(site: Site, to: To, code: string | null): Content {
+  if (code === null) return '–';
+  return site.countries.has(code)
+    ? html`<a href="${to(countryPath(code))}">${countryName(code)}</a>`
+    : countryName(code);
+}
+
+/** Who stands behind a server, in one cell. */
+export function placeLink(
+  site: Site,
+  to: To,
+  { hoster, front }: Pick<Whereabouts, 'hoster' | 'front'>,
+): Content {
+  if (front !== null) return html`behind ${hosterLink(site, to, front)}`;
+  return hoster === null ? 'unknown' : hosterLink(site, to, hoster);
+}
+
+export function whereIs(server: Pick<MeasuredServer, 'city' | 'country'>): string {
+  const country = server.country === null ? null : countryName(server.country);
+  return [server.city, country].filter((part) => part !== null).join(', ') || '–';
+}
+
+/** The name as people write it, with its form in DNS where that differs: look-alike letters are told apart by it. */
+export function domainText(domain: Domain): Content {
+  const shown = displayDomain(domain);
+  return shown === domain ? domain : html`${shown} <small>${domain}</small>`;
+}

@@ -1,0 +1,108 @@
+import type { DataSource } from '../attribution/sources.ts';
+import { NETWORKS, type Network } from '../model/network.ts';
+import type { Scan } from '../model/scan.ts';
+import type { MeasuredServer, Mover } from '../model/server.ts';
+import { usefulPast } from '../report/past.ts';
+import { redactReport } from '../report/redact.ts';
+import { buildReport, type ScanResult } from '../report/report.ts';
+import type { Report } from '../report/report-shape.ts';
+import type { Total } from '../store/history.ts';
+import type { Store } from '../store/store.ts';
+import { type OptedOut, redactServers } from './redact.ts';
+import { createSeries, type Series } from './series.ts';
+
+/** Who moved since an earlier scan. */
+export interface Moves {
+  /** The earlier scan; null where there is none that old. */
+  readonly since: Scan | null;
+  /** Only those whose hoster or front changed. */
+  readonly movers: readonly Mover[];
+  /** The same by the hoster or front that they came to, and that they left. */
+  readonly cameTo: ReadonlyMap<string, readonly Mover[]>;
+  readonly left: ReadonlyMap<string, readonly Mover[]>;
+}
+
+/** All that the site tells of one network: its last complete scan and how it came to be so. */
+export interface NetworkMaterial {
+  readonly network: Network;
+  readonly scan: Scan;
+  readonly report: Report;
+  /** Of the scan, by domain, without those that opted out. */
+  readonly servers: readonly MeasuredServer[];
+  readonly series: Series;
+  readonly moves: { readonly previous: Moves; readonly fourWeeks: Moves; readonly year: Moves };
+}
+
+export interface MaterialOptions {
+  readonly store: Store;
+  readonly sources: readonly DataSource[];
+  readonly optedOut: OptedOut;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Reads and counts the last complete scan of each network that has one; the fediverse first. */
+export function gatherMaterial({ store, sources, optedOut }: MaterialOptions): readonly NetworkMaterial[] {
+  const { scans, history } = store;
+  const latest = NETWORKS.map((network) => scans.latest(network)).filter((scan) => scan !== null);
+  const results = new Map(latest.map((scan) => [scan.id, { scan, servers: history.servers(scan.id) }]));
+  const totals = new Map<number, readonly Total[]>();
+  const totalsOf = (scan: Scan): readonly Total[] => {
+    const known = totals.get(scan.id) ?? history.totals(scan.id);
+    totals.set(scan.id, known);
+    return known;
+  };
+
+  return latest.map((scan): NetworkMaterial => {
+    const result = results.get(scan.id) as ScanResult;
+    const all = scans.all(scan.network);
+    const sameList = all.filter(({ source }) => source === scan.source);
+    const past = usefulPast(all, scan);
+    const previous = past.at(-1) ?? null;
+    const report = buildReport({
+      ...result,
+      movers: previous === null ? [] : history.movers(scan.id, previous.id),
+      previous: previous === null ? null : { scan: previous, servers: history.servers(previous.id) },
+      comparison: [...results.values()].filter((other) => other !== result),
+      past: past.map((earlier) => ({ scan: earlier, totals: totalsOf(earlier) })),
+      attributions: sources,
+    });
+    const moves = (since: Scan | null): Moves => {
+      const all = since === null ? [] : history.movers(scan.id, since.id);
+      return movesSince(
+        since,
+        all.filter(({ domain, change }) => change === 'hoster' && !optedOut(domain)),
+      );
+    };
+    return {
+      network: scan.network,
+      scan,
+      report: redactReport(report, optedOut),
+      servers: redactServers(result.servers, optedOut),
+      series: createSeries(sameList, totalsOf),
+      moves: {
+        previous: moves(previous),
+        fourWeeks: moves(daysBefore(sameList, scan, 28, 4)),
+        year: moves(daysBefore(sameList, scan, 364, 14)),
+      },
+    };
+  });
+}
+
+function movesSince(since: Scan | null, movers: readonly Mover[]): Moves {
+  const company = ({ hoster, front }: Mover['from']) => (front ?? hoster)?.id ?? '';
+  return {
+    since,
+    movers,
+    cameTo: Map.groupBy(movers, ({ to }) => company(to)),
+    left: Map.groupBy(movers, ({ from }) => company(from)),
+  };
+}
+
+/** The scan nearest to `days` before; null where none is within the tolerance. */
+function daysBefore(scans: readonly Scan[], scan: Scan, days: number, tolerance: number): Scan | null {
+  const off = (other: Scan) =>
+    Math.abs((Date.parse(scan.startedAt) - Date.parse(other.startedAt)) / DAY - days);
+  const near = scans.filter((other) => other.id < scan.id && off(other) <= tolerance);
+  return near.sort((a, b) => off(a) - off(b))[0] ?? null;
+}

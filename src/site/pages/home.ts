@@ -1,0 +1,126 @@
+import { comparisonTable } from '../comparison.ts';
+import { coverage, headline } from '../headline.ts';
+import { domainText } from '../hoster-link.ts';
+import { type Html, html } from '../html.ts';
+import { layOut } from '../layout.ts';
+import { linksFrom, networkPath, reportPath, type To } from '../links.ts';
+import type { NetworkMaterial } from '../material.ts';
+import { moverTable } from '../mover-table.ts';
+import { chartFigure, facts, hosterTable, searchForm } from '../parts.ts';
+import type { Site, SiteFile } from '../site.ts';
+import { whereSection } from '../where.ts';
+import {
+  count,
+  countryName,
+  NETWORK_NAMES,
+  NETWORK_OBJECTS,
+  numbers,
+  percent,
+  servers,
+  users,
+  weekName,
+} from '../words.ts';
+
+const PATH = 'index.html';
+/** Rows of tables on the front page; the whole is one link away. */
+const FEW = 10;
+
+/** The front page: this week's finding, and the next questions that it raises. */
+export function homePage(site: Site): SiteFile {
+  const to = linksFrom(PATH);
+  const main = site.networks[0];
+  const { report, network } = main;
+  const [chart] = site.charts.get(network) ?? [];
+  const body = html`
+    <p class="kicker">${NETWORK_NAMES[network]}, <a href="${to(reportPath(report.week))}">${weekName(report.week)}</a></p>
+    <h1>${headline(report)}.</h1>
+    <p class="lede">${coverage(report)} ${hiddenSentence(main)}</p>
+    ${searchForm(to, 'Who hosts your server?')}
+    ${keyFacts(main)}
+    <section aria-labelledby="hosters"><h2 id="hosters">Who hosts ${NETWORK_OBJECTS[network]}</h2>
+    ${chart !== undefined && chartFigure(site, to, network, chart)}
+    ${hosterTable(site, to, report, {
+      limit: FEW,
+      label: 'The largest hosters',
+      caption: `The ten largest hosters, as shares of the ${count(report.answered)} servers that answered. “At most” counts everything behind CDNs as theirs.`,
+    })}
+    <p><a href="${to('hosters/')}">All ${count(report.hosters.length)} hosters</a> · <a href="${to(networkPath(network))}">everything about ${NETWORK_OBJECTS[network]}</a></p></section>
+    ${outageSection(main, to)}
+    ${whereSection(site, to, main, FEW)}
+    ${moverSection(site, to, main)}
+    ${comparisonTable(site, to)}
+    <section aria-labelledby="trust"><h2 id="trust">Can you trust this?</h2>
+    <p>Check it. <a href="${to('method/')}">How we measure</a>, how often we err, and what we cannot know; <a href="${to('others/')}">what others measured</a>; and <a href="${to('data/')}">all data</a> to count it yourself.</p></section>`;
+  return layOut(site, {
+    path: PATH,
+    title: `Who hosts ${NETWORK_OBJECTS[network]}? ${headline(report)}`,
+    description: `${headline(report)}. ${coverage(report)}`,
+    section: null,
+    body,
+  });
+}
+
+function hiddenSentence({ report }: NetworkMaterial): string {
+  if (report.hidden.servers === 0) return '';
+  return `${percent(report.hidden.share)} stand behind CDNs that hide who hosts them; we do not look behind, so every hoster’s share is given as at least and at most.`;
+}
+
+function keyFacts({ report }: NetworkMaterial): Html {
+  const { nakamoto, top5 } = report.concentration;
+  return facts([
+    {
+      name: 'Servers that answered',
+      value: count(report.answered),
+      note: `of ${count(report.sampled)} asked`,
+    },
+    report.activeUsers === 0
+      ? null
+      : {
+          name: 'Active users a month',
+          value: users(report.activeUsers),
+          note: `as ${servers(report.countedUsers)} say`,
+        },
+    nakamoto === null
+      ? top5 === null
+        ? null
+        : { name: 'Held by the five largest', value: percent(top5) }
+      : {
+          name: 'Hosters that hold more than half',
+          value: count(nakamoto),
+          note: `by users: ${count(report.concentration.byUsers.nakamoto ?? 0) || '–'}`,
+        },
+    {
+      name: 'Hidden behind CDNs',
+      value: percent(report.hidden.share),
+      note: `${percent(report.hidden.activeShare)} of active users`,
+    },
+    { name: 'Reachable over IPv6', value: percent(report.ipv6.share), note: servers(report.ipv6.servers) },
+  ]);
+}
+
+function outageSection({ report }: NetworkMaterial, to: To): Html | null {
+  const [first] = report.whatIf.hosters;
+  const [system] = report.whatIf.systems;
+  if (first === undefined) return null;
+  return html`<section aria-labelledby="down"><h2 id="down">What if ${first.name ?? first.id} goes down?</h2>
+    <p class="lede">Then at least ${servers(first.servers)} with ${users(first.activeUsers)} active users are gone: ${percent(first.share)} of servers and ${percent(first.activeShare)} of users. ${
+      first.maxShare > first.share
+        ? `At most it is ${percent(first.maxShare)}, if everything behind CDNs were there too.`
+        : ''
+    }${system !== undefined && ` One mistake in the routing of AS${system.id} takes ${servers(system.servers)} offline.`}</p>
+    <p><a href="${to(`${networkPath(report.network)}#down`)}">The ten largest, networks and countries</a></p></section>`;
+}
+
+function moverSection(site: Site, to: To, main: NetworkMaterial): Html {
+  const { previous } = main.moves;
+  const { northernmost } = main.report.latitudes;
+  return html`<section aria-labelledby="movers"><h2 id="movers">Who moved</h2>
+    ${
+      previous.since === null
+        ? html`<p>This was the first scan: moves are told from the next one on.</p>`
+        : html`<p>${servers(previous.movers.length)} changed their hoster since ${numbers.date(previous.since.startedAt)}.</p>
+    ${moverTable(site, to, previous.movers.slice(0, FEW), 'Servers that moved since the last scan')}
+    <p><a href="${to('movers/')}">All movers, this week, in four weeks and in a year</a></p>`
+    }
+    ${northernmost !== null && html`<p>The northernmost server whose city is known: ${domainText(northernmost.domain)}, ${northernmost.city}${northernmost.country !== null && `, ${countryName(northernmost.country)}`}.</p>`}</section>`;
+}

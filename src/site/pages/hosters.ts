@@ -1,0 +1,31 @@
+import { coverage } from '../headline.ts';
+import { hosterLink } from '../hoster-link.ts';
+import { html } from '../html.ts';
+import { layOut } from '../layout.ts';
+import { linksFrom } from '../links.ts';
+import { hosterTable, sliceTable } from '../parts.ts';
+import type { Site, SiteFile } from '../site.ts';
+import { count, NETWORK_NAMES, NETWORK_OBJECTS } from '../words.ts';
+
+const PATH = 'hosters/index.html';
+
+export function hostersPage(site: Site): SiteFile {
+  const to = linksFrom(PATH);
+  const [main, ...others] = site.networks;
+  const body = html`<h1>All hosters</h1>
+    <p class="lede">${coverage(main.report)} ${count(main.report.hosters.length)} hosters hold them.</p>
+    ${hosterTable(site, to, main.report, {
+      label: `All hosters of ${NETWORK_OBJECTS[main.network]}`,
+      caption: `Hosters of ${NETWORK_OBJECTS[main.network]}: who owns the network that a server’s address belongs to.`,
+      filter: 'Filter hosters',
+    })}
+    ${main.report.fronts.length > 0 && html`<section><h2>Fronts</h2>${sliceTable({ head: 'Front', name: (row) => hosterLink(site, to, row), rows: main.report.fronts, label: 'CDNs and proxies', caption: 'CDNs and proxies: who hosts the servers behind them cannot be seen.' })}</section>`}
+    ${others.map(({ network, report }) => html`<section><h2>${NETWORK_NAMES[network]}</h2>${hosterTable(site, to, report, { limit: 50, label: `Hosters of ${NETWORK_OBJECTS[network]}`, caption: coverage(report) })}</section>`)}`;
+  return layOut(site, {
+    path: PATH,
+    title: 'All hosters',
+    description: `Every hoster of ${NETWORK_OBJECTS[main.network]} with its share of servers and of active users.`,
+    section: 'hosters/',
+    body,
+  });
+}

@@ -1,0 +1,199 @@
+import { comparisonTable } from '../comparison.ts';
+import { coverage, headline } from '../headline.ts';
+import { domainText, hosterLink } from '../hoster-link.ts';
+import { type Html, html } from '../html.ts';
+import { layOut } from '../layout.ts';
+import { linksFrom, networkPath, type To } from '../links.ts';
+import type { NetworkMaterial } from '../material.ts';
+import {
+  chartFigure,
+  facts,
+  hosterTable,
+  kindTable,
+  outageCountries,
+  outageTable,
+  sliceTable,
+} from '../parts.ts';
+import type { Site, SiteFile } from '../site.ts';
+import { table } from '../table.ts';
+import { whereSection } from '../where.ts';
+import {
+  count,
+  NETWORK_NAMES,
+  NETWORK_OBJECTS,
+  numbers,
+  percent,
+  STATUS_NAMES,
+  servers,
+  users,
+  weekName,
+} from '../words.ts';
+
+/** Rows of the long tables; the rest is on pages of its own. */
+const LARGEST = 100;
+
+/** Everything that one report says. */
+export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
+  const { network, report } = material;
+  const path = `${networkPath(network)}index.html`;
+  const to = linksFrom(path);
+  const charts = site.charts.get(network) ?? [];
+  const whose = NETWORK_OBJECTS[network];
+  const body = html`
+    <p class="kicker"><a href="${to('networks/')}">Networks</a> · ${NETWORK_NAMES[network]}, ${weekName(report.week)}</p>
+    <h1>${headline(report)}.</h1>
+    <p class="lede">${coverage(report)}</p>
+    ${sampleNote(material)}
+    ${concentrationFacts(material)}
+    <section aria-labelledby="hosters"><h2 id="hosters">Hosters</h2>
+    ${charts.map((chart) => chartFigure(site, to, network, chart))}
+    ${hosterTable(site, to, report, {
+      limit: LARGEST,
+      label: `Hosters of ${whose}`,
+      caption:
+        'Who owns the network that a server’s address belongs to. “At most” counts everything behind CDNs as theirs.',
+      filter: 'Filter hosters',
+    })}
+    ${report.hosters.length > LARGEST && html`<p><a href="${to('hosters/')}">All ${count(report.hosters.length)} hosters</a></p>`}</section>
+    <section aria-labelledby="fronts"><h2 id="fronts">Fronts: CDNs and proxies</h2>
+    <p>Their addresses are what visitors see; who hosts the server behind them cannot be seen, and we do not try to find out.</p>
+    ${sliceTable({ head: 'Front', name: (row) => hosterLink(site, to, row), rows: report.fronts, label: 'CDNs and proxies', caption: `Servers behind each; ${count(report.hidden.servers)} in all.`, empty: 'No server is behind a known CDN.' })}</section>
+    <section aria-labelledby="operators"><h2 id="operators">Managed hosting</h2>
+    <p>Companies that run servers for others, on somebody’s network: the third layer, never mixed with the other two.</p>
+    ${sliceTable({ head: 'Operator', name: (row) => hosterLink(site, to, row), rows: report.operators, label: 'Managed hosting', caption: 'Servers that are known to be run by a managed hosting service.', empty: 'None was recognised.' })}</section>
+    <section aria-labelledby="kinds"><h2 id="kinds">Kinds of networks</h2>
+    ${kindTable(report, `Kinds of networks of ${whose}`)}</section>
+    ${whereSection(site, to, material, LARGEST)}
+    ${outages(site, material, to)}
+    ${comparisonTable(site, to)}
+    ${measured(material)}`;
+  return layOut(site, {
+    path,
+    title: `${NETWORK_NAMES[network]}: ${headline(report)}`,
+    description: coverage(report),
+    section: 'networks/',
+    body,
+  });
+}
+
+function sampleNote({ report }: NetworkMaterial): Html | null {
+  if (report.seed === null) return null;
+  return html`<p>A random sample, drawn with the seed <code>${report.seed}</code>, so that anybody can draw the same one. Behind ± is the margin of error at 95 %.</p>`;
+}
+
+function concentrationFacts({ report }: NetworkMaterial): Html {
+  const { hhi, top5, nakamoto, byUsers } = report.concentration;
+  const whole = (value: number | null) => (value === null ? '–' : count(Math.round(value)));
+  return facts([
+    { name: 'Five largest hosters', value: percent(top5), note: `by users: ${percent(byUsers.top5)}` },
+    {
+      name: 'Hosters that hold more than half',
+      value: whole(nakamoto),
+      note: `by users: ${whole(byUsers.nakamoto)}`,
+    },
+    {
+      name: 'Herfindahl-Hirschman index',
+      value: whole(hhi),
+      note: `of 10,000; by users: ${whole(byUsers.hhi)}`,
+    },
+    {
+      name: 'Behind CDNs',
+      value: percent(report.hidden.share),
+      note: `${percent(report.hidden.activeShare)} of users`,
+    },
+    {
+      name: 'Reachable over IPv6',
+      value: percent(report.ipv6.share),
+      note: `${count(report.ipv6.behindFronts)} of them thanks to a CDN`,
+    },
+  ]);
+}
+
+function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
+  const { hosters, systems } = report.whatIf;
+  return html`<section aria-labelledby="down"><h2 id="down">What if it goes down?</h2>
+    <p>Servers and active users that would be out of reach. A server counts where most of its addresses are; “at most” adds all that may be there unseen.</p>
+    ${outageTable(hosters, {
+      head: 'If this hoster goes down',
+      name: ({ id, name }) => hosterLink(site, to, { id, name: name ?? id }),
+      label: 'What if a hoster goes down',
+      caption: 'The ten largest hosters.',
+    })}
+    ${outageTable(systems, {
+      head: 'If this network’s routing fails',
+      name: ({ id, name }) => html`AS${id}${name !== null && ` (${name})`}`,
+      label: 'What if an autonomous system fails',
+      caption:
+        'The ten largest autonomous systems: all that share one go down together when its routing fails.',
+    })}
+    ${outageCountries(site, to, report.whatIf.countries)}</section>`;
+}
+
+/** What was asked and what came back, down to what was left out. */
+function measured({ report }: NetworkMaterial): Html {
+  const { statuses, implausible, farms, sources, optedOut, sampled } = report;
+  const rows = Object.entries(statuses) as [keyof typeof STATUS_NAMES, number][];
+  return html`<section aria-labelledby="measured"><h2 id="measured">What was measured</h2>
+    <p>${coverage(report)} Active users are what ${servers(report.countedUsers)} say of themselves: ${users(report.activeUsers)}.${optedOut > 0 && ` ${servers(optedOut)} asked not to be measured and got no packet.`}</p>
+    ${table({
+      label: 'Answers of DNS',
+      caption: 'How the servers answered.',
+      rows: rows.sort(([, a], [, b]) => b - a),
+      columns: [
+        { head: 'Answer', cell: ([status]) => html`<code>${status}</code> ${STATUS_NAMES[status]}` },
+        { head: 'Servers', cell: ([, number]) => count(number), number: ([, number]) => number },
+        {
+          head: 'Share',
+          cell: ([, number]) => percent(number / sampled),
+          number: ([, number]) => number / sampled,
+        },
+      ],
+    })}
+    ${
+      sources.length > 0 &&
+      table({
+        label: 'Lists',
+        caption: 'The lists that were united.',
+        rows: sources,
+        columns: [
+          {
+            head: 'List',
+            cell: ({ name, stale, note }) => [
+              name,
+              stale && ' (an earlier copy)',
+              note !== null && `: ${note}`,
+            ],
+          },
+          { head: 'Servers', cell: (list) => count(list.count), number: (list) => list.count },
+          { head: 'only there', cell: ({ only }) => count(only), number: ({ only }) => only },
+          { head: 'Fetched', cell: ({ fetchedAt }) => numbers.date(fetchedAt) },
+        ],
+      })
+    }
+    ${
+      farms.length > 0 &&
+      table({
+        label: 'Farms of names',
+        caption:
+          'Farms: many names under one domain that no managed hoster is known for. At most ten of each are counted.',
+        rows: farms,
+        columns: [
+          { head: 'Domain', cell: ({ registrableDomain }) => registrableDomain },
+          { head: 'Names', cell: ({ names }) => count(names), number: ({ names }) => names },
+          { head: 'Counted', cell: ({ counted }) => count(counted), number: ({ counted }) => counted },
+        ],
+      })
+    }
+    ${
+      implausible.length > 0 &&
+      table({
+        label: 'User counts left out',
+        caption: 'User counts that nobody should believe: the server counts, its users do not.',
+        rows: implausible,
+        columns: [
+          { head: 'Server', cell: ({ domain }) => domainText(domain) },
+          { head: 'Why', cell: ({ reason }) => reason },
+        ],
+      })
+    }</section>`;
+}

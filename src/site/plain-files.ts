@@ -1,0 +1,51 @@
+import type { Site, SiteFile } from './site.ts';
+
+const YEAR = 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * The probe description of RFC 9511: what our packets are and where to complain, in the fields of security.txt (RFC 9116)
+ * and one of its own, `Description`, on one line.
+ */
+export function probingDescription({ publicUrl, contact, version, networks }: Site): SiteFile {
+  const expires = new Date(Date.parse(networks[0].report.finishedAt) + YEAR).toISOString();
+  const optOut = publicUrl === null ? '' : ` How not to be measured: ${publicUrl}/admins/`;
+  const lines = [
+    publicUrl === null ? null : `Canonical: ${publicUrl}/.well-known/probing.txt`,
+    contact === null ? null : `Contact: ${contact}`,
+    `Expires: ${expires}`,
+    'Preferred-Languages: en, de',
+    `Description: Measures who hosts the servers of decentralised networks. Once a week it asks DNS for the addresses of each server on public lists, and the server itself over HTTPS (ports 443 and 8448) for robots.txt and its public NodeInfo, as "whohosts/${version}".${optOut}`,
+  ];
+  return {
+    path: '.well-known/probing.txt',
+    content: `${lines.filter((line) => line !== null).join('\n')}\n`,
+  };
+}
+
+/** Everything here may be read by anyone, save looks on demand: each costs packets to somebody else. */
+export function robots({ publicUrl }: Site): SiteFile {
+  const sitemap = publicUrl === null ? '' : `Sitemap: ${publicUrl}/sitemap.txt\n`;
+  return { path: 'robots.txt', content: `User-agent: *\nDisallow: /api/lookup\n${sitemap}` };
+}
+
+/** The pages that people look for, as a list of addresses. */
+export function sitemap({ publicUrl, weeks }: Site): SiteFile | null {
+  if (publicUrl === null) return null;
+  const paths = [
+    '',
+    'hosters/',
+    'countries/',
+    'networks/',
+    'movers/',
+    'method/',
+    'others/',
+    'admins/',
+    'data/',
+    'reports/',
+    'servers/',
+  ];
+  const addresses = [...paths, ...weeks.map((week) => `reports/${week}/`)].map(
+    (path) => `${publicUrl}/${path}`,
+  );
+  return { path: 'sitemap.txt', content: `${addresses.join('\n')}\n` };
+}

@@ -1,0 +1,82 @@
+import type { Kind } from '../model/attribution.ts';
+import type { Network } from '../model/network.ts';
+import type { DnsStatus } from '../model/observation.ts';
+import { plainName } from '../report/defang.ts';
+import { createNumbers, type Numbers } from '../report/numbers.ts';
+
+/** The site speaks English; numbers, dates and country names are the locale's. */
+export const LOCALE = 'en-GB';
+export const numbers: Numbers = createNumbers(LOCALE);
+
+export const NETWORK_NAMES: Readonly<Record<Network, string>> = {
+  fediverse: 'Fediverse',
+  xmpp: 'XMPP',
+  matrix: 'Matrix',
+  web: 'Websites',
+};
+/** As in a sentence: "the largest hosters of ...". */
+export const NETWORK_OBJECTS: Readonly<Record<Network, string>> = {
+  fediverse: 'the fediverse',
+  xmpp: 'the XMPP network',
+  matrix: 'the Matrix network',
+  web: 'ordinary websites',
+};
+
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  hosting: 'hosting companies',
+  cdn: 'CDNs and proxies',
+  isp: 'Internet access (home and mobile lines)',
+  education: 'universities and research',
+  government: 'government',
+  business: 'other companies',
+};
+
+export const STATUS_NAMES: Readonly<Record<DnsStatus, string>> = {
+  NOERROR: 'answered',
+  NXDOMAIN: 'the domain does not exist',
+  NODATA: 'the domain has no address',
+  SERVFAIL: 'its name servers fail',
+  REFUSED: 'its name servers refuse',
+  FORMERR: 'its name servers did not understand',
+  TIMEOUT: 'no answer in time',
+  CNAME_LOOP: 'its names point in a circle',
+  CNAME_CHAIN_TOO_LONG: 'its names point too far',
+};
+
+const regions = new Intl.DisplayNames([LOCALE], { type: 'region' });
+
+export function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : plainName(code);
+}
+
+/** Names are cleaned once: the same few companies stand behind most servers. */
+const names = new Map<string, string>();
+
+/** A company's name, never empty. */
+export function nameOf({ id, name }: { readonly id: string; readonly name: string }): string {
+  const known = names.get(name) ?? plainName(name);
+  if (names.size < 10_000) names.set(name, known);
+  return known || id;
+}
+
+export const count = (value: number): string => numbers.count(value);
+
+const tenths = new Intl.NumberFormat(LOCALE, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+
+/** A share to a tenth of a point; what is more than nothing never reads 0 %. */
+export function percent(fraction: number | null): string {
+  if (fraction === null) return '–';
+  return fraction > 0 && fraction < 0.0005 ? '<0.1%' : tenths.format(fraction);
+}
+
+export const servers = (value: number): string => `${count(value)} ${value === 1 ? 'server' : 'servers'}`;
+export const users = (value: number): string => numbers.rounded(value);
+/** `2026-W47` as people say it. */
+export function weekName(week: string): string {
+  const [year, number] = week.split('-W');
+  return `week ${Number(number)}, ${year}`;
+}
