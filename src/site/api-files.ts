@@ -6,7 +6,8 @@ import { whereIs } from './hoster-link.ts';
 import { hosterPath, slug } from './links.ts';
 import { listServers } from './listing.ts';
 import type { Company } from './residents.ts';
-import type { Site, SiteFile } from './site.ts';
+import type { Site } from './site.ts';
+import type { SiteFile } from './site-file.ts';
 import { NETWORK_NAMES, nameOf, STATUS_NAMES } from './words.ts';
 
 /** The shard that a domain is in: the first two hexadecimal digits of its SHA-256. */

@@ -7,7 +7,8 @@ import { CHART_KINDS, type ChartKind } from '../report/language/language.ts';
 import { LANGUAGES } from '../report/language/languages.ts';
 import { shrinkPng } from '../report/palette.ts';
 import type { Report } from '../report/report-shape.ts';
-import type { ChartPicture, SiteFile } from './site.ts';
+import type { ChartPicture } from './site.ts';
+import type { SiteFile } from './site-file.ts';
 
 /** Fewer weeks make no year worth drawing. */
 const FEWEST_WEEKS = 8;

@@ -2,7 +2,7 @@ import { coverage, headline } from './headline.ts';
 import { html } from './html.ts';
 import { reportPath } from './links.ts';
 import type { ArchivedReport } from './past-report.ts';
-import type { SiteFile } from './site.ts';
+import type { SiteFile } from './site-file.ts';
 import { NETWORK_NAMES, weekName } from './words.ts';
 
 export interface FeedEntry {

@@ -1,6 +1,7 @@
 import { type Html, html } from './html.ts';
 import { basePath, linksFrom, linksUnder, type To } from './links.ts';
-import type { Page, Site, SiteFile } from './site.ts';
+import type { Page, Site } from './site.ts';
+import type { SiteFile } from './site-file.ts';
 import { numbers } from './words.ts';
 
 const SECTIONS: readonly (readonly [string, string])[] = [

@@ -1,4 +1,5 @@
-import type { Site, SiteFile } from './site.ts';
+import type { Site } from './site.ts';
+import type { SiteFile } from './site-file.ts';
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 

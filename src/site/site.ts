@@ -39,12 +39,6 @@ export interface ChartPicture extends ChartWords {
   readonly configuration: string;
 }
 
-/** A file of the site. */
-export interface SiteFile {
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
-
 /** A page's own part, between the site's head and foot. */
 export interface Page {
   /** Such as `hosters/ovh/index.html`. */

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import { geoEqualEarth, geoPath } from 'd3-geo';
 import iso from 'iso-3166-1';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { LatitudeBand } from '../statistics/latitude.ts';
 import type { CountrySlice } from '../statistics/shares.ts';
 import { type Content, type Html, html, trusted } from './html.ts';
@@ -47,13 +46,16 @@ let shapes: readonly Shape[] | null = null;
 /** Natural Earth's countries at 1:110 million, in the public domain. */
 function countryShapes(): readonly Shape[] {
   if (shapes !== null) return shapes;
-  const world = createRequire(import.meta.url)('world-atlas/countries-110m.json') as Topology<{
-    countries: GeometryCollection<{ name: string }>;
-  }>;
+  const world = createRequire(import.meta.url)('world-atlas/countries-110m.json') as Parameters<
+    typeof feature
+  >[0];
+  const countries = world.objects.countries;
+  const collection = countries === undefined ? null : feature(world, countries);
+  if (collection === null || !('features' in collection)) throw new Error('the map has no countries');
   const draw = geoPath(projection).digits(1);
   // Half a unit is finer than any screen shows it; relative steps of whole units weigh a third.
-  shapes = feature(world, world.objects.countries)
-    .features.filter(({ id }) => id !== '010')
+  shapes = collection.features
+    .filter(({ id }) => id !== '010')
     .map((country) => ({
       code: country.id === undefined ? null : (iso.whereNumeric(String(country.id))?.alpha2 ?? null),
       path: compact(draw(country) ?? ''),

@@ -1,13 +1,12 @@
 import type { DataSource } from '../attribution/sources.ts';
 import type { Network } from '../model/network.ts';
 import type { DrawChart } from '../report/compose.ts';
-import type { Report } from '../report/report-shape.ts';
 import type { Store } from '../store/store.ts';
 import { domainFiles, hosterFile } from './api-files.ts';
 import { archiveFiles, keptWeeks, scansByWeek } from './archive-files.ts';
 import { loadAssets } from './assets.ts';
 import { chartFiles, chartKinds, drawPicture } from './chart-pictures.ts';
-import type { Download } from './downloads.ts';
+import { type Download, dataFiles } from './downloads.ts';
 import { networkPath } from './links.ts';
 import { gatherMaterial } from './material.ts';
 import { adminsPage } from './pages/admins.ts';
@@ -42,8 +41,6 @@ export interface SiteOptions {
   readonly version: string;
   readonly optedOut: OptedOut;
   readonly draw: DrawChart;
-  /** The data to download, from the reports of all networks. */
-  readonly downloads: (reports: readonly Report[]) => Promise<readonly Download[]>;
 }
 
 export type SiteOutcome =
@@ -124,8 +121,8 @@ async function* siteSteps(
   yield* domainFiles(site);
   yield reportsPage(site);
   yield* archiveFiles({ store, optedOut: options.optedOut, site, scans, last });
-  const downloads = await options.downloads(networks.map(({ report }) => report));
-  for (const { name, content } of downloads) yield { path: `data/${name}`, content };
+  const downloads: Download[] = [];
+  yield* dataFiles(store, networks, downloads);
   yield dataPage(site, downloads);
   yield probingDescription(site);
   yield robots(site);

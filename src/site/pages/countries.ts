@@ -6,7 +6,8 @@ import { countryPath, linksFrom } from '../links.ts';
 import { facts, sliceTable } from '../parts.ts';
 import type { Residents } from '../residents.ts';
 import { PAGE, pager, serverTable } from '../server-list.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { whereSection } from '../where.ts';
 import {

@@ -1,17 +1,22 @@
+import { HEADLINE_QUERY } from '../../export/headline-query.ts';
 import type { Download } from '../downloads.ts';
 import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom } from '../links.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { NETWORK_NAMES, numbers } from '../words.ts';
 
 const PATH = 'data/index.html';
 
-export function dataPage(site: Site, downloads: readonly Download[]): SiteFile {
+export function dataPage(site: Site, files: readonly Download[]): SiteFile {
   const to = linksFrom(PATH);
   const address = site.publicUrl ?? 'https://whohosts.example';
   const [main] = site.networks;
+  const downloads = files.filter(
+    ({ name }) => /\.(csv|parquet|json)$/.test(name) && !name.startsWith('report'),
+  );
   const body = html`<h1>Data</h1>
     <p class="lede">Everything that is shown here, to count it yourself. Licence: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name whohosts and the <a href="${to('method/')}#sources">sources of the address data</a>.</p>
     <section class="quiet"><h2>Tables</h2>
@@ -25,7 +30,7 @@ export function dataPage(site: Site, downloads: readonly Download[]): SiteFile {
         { head: 'Size', cell: ({ bytes }) => size(bytes), number: ({ bytes }) => bytes },
       ],
     })}
-    <p>With <a href="https://duckdb.org/">DuckDB</a> the Parquet files give the table of the front page, from here or from a copy:</p>
+    <p>In the folder of the Parquet files, <a href="https://duckdb.org/">DuckDB</a> gives the table of the front page:</p>
     <pre><code>${HEADLINE_QUERY}</code></pre></section>
     <section><h2>Reports</h2>
     <p>The whole weekly report of each network: ${site.networks.map(({ network }, index) => [index > 0 && ', ', html`<a href="${to(`networks/${network}/report.json`)}">${NETWORK_NAMES[network]}</a>`])}. Their form is described by a <a href="${to('data/report.schema.json')}">JSON Schema</a>. Every week’s report stays under <a href="${to('reports/')}">its own address</a>, and comes as a <a href="${to('feed.atom')}">feed</a>.</p></section>
@@ -51,13 +56,6 @@ curl ${address}/api/domains/$shard.json | jq '.domains["mastodon.social"]'</code
     body,
   });
 }
-
-/** The five largest hosters, as on the front page. */
-export const HEADLINE_QUERY = `SELECT hoster_name, count(*) AS servers,
-  count(*) / sum(count(*)) OVER () AS share
-FROM 'servers.parquet'
-WHERE network = 'fediverse' AND status = 'NOERROR'
-GROUP BY ALL ORDER BY servers DESC LIMIT 10;`;
 
 function size(bytes: number): string {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

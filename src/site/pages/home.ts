@@ -7,7 +7,8 @@ import { linksFrom, networkPath, reportPath, type To } from '../links.ts';
 import type { NetworkMaterial } from '../material.ts';
 import { moverTable } from '../mover-table.ts';
 import { chartFigure, facts, hosterTable, searchForm } from '../parts.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { whereSection } from '../where.ts';
 import {
   count,

@@ -10,7 +10,8 @@ import { facts } from '../parts.ts';
 import type { Company, Residents, Role } from '../residents.ts';
 import type { Point } from '../series.ts';
 import { PAGE, pager, serverTable } from '../server-list.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import {
   count,

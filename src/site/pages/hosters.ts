@@ -4,7 +4,8 @@ import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom } from '../links.ts';
 import { hosterTable, sliceTable } from '../parts.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { count, NETWORK_NAMES, NETWORK_OBJECTS } from '../words.ts';
 
 const PATH = 'hosters/index.html';

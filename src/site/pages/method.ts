@@ -2,7 +2,8 @@ import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom } from '../links.ts';
 import { KIND_ERROR, MEASURED_ERROR } from '../measured-error.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { count, numbers, percent } from '../words.ts';
 

@@ -5,7 +5,8 @@ import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom } from '../links.ts';
 import { moverTable } from '../mover-table.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { count, NETWORK_NAMES, numbers, servers } from '../words.ts';
 

@@ -14,7 +14,8 @@ import {
   outageTable,
   sliceTable,
 } from '../parts.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { whereSection } from '../where.ts';
 import {

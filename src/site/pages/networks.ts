@@ -3,7 +3,8 @@ import { headline } from '../headline.ts';
 import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom, networkPath } from '../links.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { NETWORK_NAMES } from '../words.ts';
 
 const PATH = 'networks/index.html';

@@ -2,7 +2,8 @@ import { html } from '../html.ts';
 import { layOutAnywhere } from '../layout.ts';
 import { basePath, linksUnder } from '../links.ts';
 import { searchForm } from '../parts.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 
 export function notFoundPage(site: Site): SiteFile {
   const to = linksUnder(basePath(site.publicUrl));

@@ -3,7 +3,8 @@ import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom } from '../links.ts';
 import { OTHERS, type OtherFigure } from '../others-measured.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { NETWORK_NAMES, percent } from '../words.ts';
 

@@ -5,7 +5,8 @@ import { layOut } from '../layout.ts';
 import { linksFrom, reportPath } from '../links.ts';
 import { hosterTable, sliceTable } from '../parts.ts';
 import type { ArchivedReport } from '../past-report.ts';
-import type { ChartWords, Site, SiteFile } from '../site.ts';
+import type { ChartWords, Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { count, NETWORK_NAMES, NETWORK_OBJECTS, percent, weekName } from '../words.ts';
 
 const INDEX = 'reports/index.html';

@@ -4,7 +4,8 @@ import { layOut } from '../layout.ts';
 import { linksFrom } from '../links.ts';
 import { groupByLetters, type Listed, listServers } from '../listing.ts';
 import { searchForm } from '../parts.ts';
-import type { Site, SiteFile } from '../site.ts';
+import type { Site } from '../site.ts';
+import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { count, NETWORK_NAMES, STATUS_NAMES, servers } from '../words.ts';
 

@@ -1,0 +1,28 @@
+import type { Cell, Table } from './table.ts';
+
+/** Signs with which spreadsheets begin a formula, the full-width ones of Japanese input included. */
+const FORMULA = /(^|[;|])([ \u00a0]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
+/**
+ * A table as CSV (RFC 4180: comma, CRLF, quotes doubled) in UTF-8, with a heading. Text that a spreadsheet would take for a
+ * formula gets an apostrophe before it (OWASP, "CSV Injection"), also after the separators of other locales; numbers are
+ * left alone. Control characters become spaces, so that a row is a line.
+ */
+export function* csvLines({ columns, rows }: Table): Generator<string> {
+  yield `${columns.map(({ name }) => name).join(',')}\r\n`;
+  for (const row of rows()) yield `${row.map(cellText).join(',')}\r\n`;
+}
+
+export function toCsv(table: Table): string {
+  return [...csvLines(table)].join('');
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const plain = cell
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(FORMULA, "$1$2'");
+  return /[",;|]|^\s|\s$/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

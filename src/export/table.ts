@@ -1,0 +1,36 @@
+/** What a cell can hold. Null is "not known", never zero. */
+export type Cell = string | number | boolean | null;
+
+export interface Column<Row> {
+  readonly name: string;
+  readonly type: 'text' | 'integer' | 'number' | 'boolean';
+  /** What it says, with the unit where it has one. */
+  readonly meaning: string;
+  readonly value: (row: Row) => Cell;
+}
+
+/** A table that is exported, with what it says documented beside how it is made. */
+export interface Table {
+  /** Also the name of its file. */
+  readonly name: string;
+  readonly what: string;
+  readonly columns: readonly Column<never>[];
+  /** Cells in the order of the columns. */
+  readonly rows: () => Iterable<readonly Cell[]>;
+}
+
+export function defineTable<Row>(options: {
+  readonly name: string;
+  readonly what: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: () => Iterable<Row>;
+}): Table {
+  const { columns, rows } = options;
+  return {
+    ...options,
+    columns: columns as readonly Column<never>[],
+    *rows() {
+      for (const row of rows()) yield columns.map(({ value }) => value(row));
+    },
+  };
+}
