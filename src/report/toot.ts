@@ -54,7 +54,7 @@ export function writeToot(report: Report, options: TootOptions): string {
 function paragraphs(report: Report, figures: Figures, language: Language, detail: Detail): readonly string[] {
   const { toot } = language;
   if (report.answered === 0) {
-    return [beginning(report, figures, language, false), toot.coverage(figures.coverage)];
+    return [beginning(report, figures, language, false), language.coverage(figures.coverage)];
   }
 
   const changed =
@@ -74,7 +74,7 @@ function paragraphs(report: Report, figures: Figures, language: Language, detail
   const moved = report.movers.filter((mover) => mover.change === 'hoster').length;
   const notes = control(report, figures, language, detail.control);
   if (detail.moved && moved > 0) notes.push(toot.moved(counted(moved, figures.numbers)));
-  notes.push(toot.coverage(figures.coverage));
+  notes.push(language.coverage(figures.coverage));
   return [beginning(report, figures, language, lines.length > 0), lines.join('\n'), notes.join('\n')].filter(
     (text) => text !== '',
   );

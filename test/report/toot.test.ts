@@ -23,7 +23,7 @@ describe('the toot', () => {
     expect(toot(modelYear())).toBe(
       `OVH now hosts 24% of the fediverse’s servers, up 1 point.
 
-Share of the 347 servers that answered (points since 10 Nov), of 54,800 monthly users:
+Of the 347 servers (points since 10 Nov), of 54,800 monthly users:
 OVH 24% (+1), 9%
 Hetzner 14% (-1), 23%
 DigitalOcean 9%, 6%
@@ -33,7 +33,7 @@ Behind CDNs 15%, 45%
 
 Of 987 ordinary websites: Amazon Web Services 10%, Google Cloud 5%, OVH 3%, behind CDNs 25%.
 5 servers moved.
-Asked: all 400 servers on nodes.fediverse.party, 17 Nov 2026; 53 did not answer.
+347 of 400 servers on nodes.fediverse.party answered. 17 Nov 2026.
 
 https://whohosts.example/`,
     );
@@ -50,20 +50,24 @@ https://whohosts.example/`,
 
   it('says of a sample that it is one, with its margin, and hides changes within it', () => {
     const text = toot(modelInput({ seed: 'seed', population: 12_098 }));
-    expect(text).toContain('400 random servers of the 12,098 on nodes.fediverse.party');
+    expect(text).toContain(
+      '347 of 400 random servers asked, from the 12,098 on nodes.fediverse.party, answered.',
+    );
     expect(text).toContain('margin up to ±5 points');
     expect(text).not.toContain('(+1)');
     expect(text).not.toContain('since');
   });
 
   it('does not call a scan cut short a census', () => {
-    expect(toot(modelInput({ population: 12_098 }))).toContain('400 of the 12,098 servers on');
+    expect(toot(modelInput({ population: 12_098 }))).toContain(
+      '347 of 400 servers asked, from the 12,098 on nodes',
+    );
   });
 
   it('tells nothing of users where nobody told their number', () => {
     const text = toot({ ...bare, scan: scan(3), servers: servers(3, 'a', { hoster: hoster('aa') }) });
     expect(text).toContain('One company hosts 100% of the fediverse’s servers.');
-    expect(text).toContain('Share of the 3 servers that answered:\nAA 100%\n');
+    expect(text).toContain('Of the 3 servers:\nAA 100%\n\n3 of 3 servers on');
     expect(text).not.toMatch(/users/i);
   });
 
@@ -116,13 +120,13 @@ https://whohosts.example/`,
     let before = 0;
     for (let limit = 110; limit <= 600; limit += 5) {
       const text = toot(modelInput(), { limit });
-      expect(text).toContain('of the 347 servers that answered');
+      expect(text).toMatch(/347 (servers|of 400)/);
       const lines = text
         .split('\n')
         .filter((line) => /^(OVH|Hetzner|DigitalOcean|Akamai \(Linode\)|netcup) \d/.test(line));
       if (lines.length > 0) {
         expect(text).toContain('of 54,800 monthly users');
-        expect(text).toContain('Asked: all 400 servers');
+        expect(text).toContain('347 of 400 servers on');
       }
       expect(lines.length).toBeGreaterThanOrEqual(before);
       before = lines.length;
@@ -137,7 +141,7 @@ https://whohosts.example/`,
     expect(text).not.toMatch(/[@＠﹫#＃﹟<>]/u);
     expect(text).not.toMatch(/:\/\/|:\w/u);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Default_Ignorable_Code_Point}]/u);
-    expect(text.split('\n').filter((line) => line.startsWith('Asked: '))).toHaveLength(1);
+    expect(text.split('\n').filter((line) => line.startsWith('5 of 5 servers on '))).toHaveLength(1);
     expect(text.split('\n')).toHaveLength(6);
   });
 });

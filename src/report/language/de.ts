@@ -101,6 +101,11 @@ export const de: Language = {
     `Diesmal keine Antwort ${WHERE[network]}: Wir haben ${sampled} Server gefragt und für keinen eine Adresse gefunden.`,
   nobodyNamed: (network, answered) =>
     `Wir können nicht sagen, wer ${NETWORK[network]} hostet: Keiner der ${answered} Server, die geantwortet haben, lässt es erkennen.`,
+  coverage: (coverage) => {
+    const { how, answered, sampled, population, source, date } = coverage;
+    const list = how === 'all' ? `auf ${source}` : `(von ${population} auf ${source})`;
+    return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} haben geantwortet. ${date}${within(coverage)}.`;
+  },
   toot: {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
@@ -109,13 +114,8 @@ export const de: Language = {
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `hinter CDNs ${share}`,
     head: (answered, since, users) =>
-      `Anteil an den ${answered} Servern, die antworteten${since === null ? '' : ` (Punkte seit ${since})`}${users === null ? '' : `, an ${users} aktiven Konten`}:`,
+      `Von ${answered} Servern${since === null ? '' : ` (Punkte seit ${since})`}${users === null ? '' : `, von ${users} aktiven Konten`}:`,
     moved: ({ value, text }) => `${text} Server ${plural(value, { one: 'ist', other: 'sind' })} umgezogen.`,
-    coverage: (coverage) => {
-      const silent =
-        coverage.unresolved === null ? 'alle antworteten' : `${coverage.unresolved} ohne Antwort`;
-      return `Gefragt: ${asked(coverage)}, ${coverage.date}; ${silent}${within(coverage)}.`;
-    },
   },
   movers: {
     intro: ({ value, text }, answered, since) =>
@@ -173,11 +173,6 @@ export const de: Language = {
     usersColumn: 'Konten',
     hidden: 'Hinter CDNs',
     band: ({ low, high, south }) => `${low}° bis ${high}° ${south ? 'Süd' : 'Nord'}`,
-    coverage: (coverage) => {
-      const { how, answered, sampled, population, source, date } = coverage;
-      const list = how === 'all' ? `auf ${source}` : `(von ${population} auf ${source})`;
-      return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} haben geantwortet. ${date}${within(coverage)}.`;
-    },
     located: (located, { answered, population, source, date }) =>
       `${located} Server mit bekannter Stadt, von ${answered}, die geantwortet haben, von ${population} auf ${source}. ${date}.`,
     credit: (users) =>

@@ -89,6 +89,11 @@ export const en: Language = {
     `No answer from ${NETWORK[network]} this time: we asked ${sampled} servers and could not find an address for any.`,
   nobodyNamed: (network, answered) =>
     `We cannot name who hosts ${NETWORK[network]}: none of the ${answered} servers that answered shows its hoster.`,
+  coverage: (coverage) => {
+    const { how, answered, sampled, population, source, date } = coverage;
+    const list = how === 'all' ? `on ${source}` : `asked, from the ${population} on ${source},`;
+    return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered. ${date}${within(coverage)}.`;
+  },
   toot: {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
@@ -97,12 +102,8 @@ export const en: Language = {
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `behind CDNs ${share}`,
     head: (answered, since, users) =>
-      `Share of the ${answered} servers that answered${since === null ? '' : ` (points since ${since})`}${users === null ? '' : `, of ${users} monthly users`}:`,
+      `Of the ${answered} servers${since === null ? '' : ` (points since ${since})`}${users === null ? '' : `, of ${users} monthly users`}:`,
     moved: ({ value, text }) => `${servers(value, text)} moved.`,
-    coverage: (coverage) => {
-      const silent = coverage.unresolved === null ? 'all answered' : `${coverage.unresolved} did not answer`;
-      return `Asked: ${asked(coverage)}, ${coverage.date}; ${silent}${within(coverage)}.`;
-    },
   },
   movers: {
     intro: ({ text }, answered, since) =>
@@ -160,11 +161,6 @@ export const en: Language = {
     usersColumn: 'users',
     hidden: 'Hidden behind CDNs',
     band: ({ low, high, south }) => `${low}° to ${high}° ${pole(south)}`,
-    coverage: (coverage) => {
-      const { how, answered, sampled, population, source, date } = coverage;
-      const list = how === 'all' ? `on ${source}` : `asked, from the ${population} on ${source},`;
-      return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered. ${date}${within(coverage)}.`;
-    },
     located: (located, { answered, population, source, date }) =>
       `${located} servers with a known city, of ${answered} that answered, of ${population} on ${source}. ${date}.`,
     credit: (users) =>

@@ -92,6 +92,12 @@ export const es: Language = {
     `Sin respuesta esta vez en ${NETWORK[network]}: preguntamos a ${sampled} servidores y no encontramos la dirección de ninguno.`,
   nobodyNamed: (network, answered) =>
     `No podemos decir quién aloja ${NETWORK[network]}: ninguno de los ${answered} servidores que respondieron muestra su proveedor.`,
+  coverage: (coverage) => {
+    const { how, answered, sampled, population, source, date } = coverage;
+    const list =
+      how === 'all' ? `de ${source}` : `${how === 'random' ? 'al azar ' : ''}(de ${population} en ${source})`;
+    return `Respondieron ${answered} de ${sampled} servidores ${list}. ${date}${within(coverage)}.`;
+  },
   toot: {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
@@ -100,14 +106,9 @@ export const es: Language = {
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `tras CDN ${share}`,
     head: (answered, since, users) =>
-      `Cuota de los ${answered} servidores que respondieron${since === null ? '' : ` (puntos desde el ${since})`}${users === null ? '' : `, de ${users} cuentas activas`}:`,
+      `De ${answered} servidores${since === null ? '' : ` (puntos desde el ${since})`}${users === null ? '' : `, de ${users} cuentas activas`}:`,
     moved: ({ value, text }) =>
       `${servers(value, text)} ${plural(value, { one: 'se mudó', other: 'se mudaron' })}.`,
-    coverage: (coverage) => {
-      const silent =
-        coverage.unresolved === null ? 'todos respondieron' : `${coverage.unresolved} sin respuesta`;
-      return `Consultados: ${asked(coverage)}, ${coverage.date}; ${silent}${within(coverage)}.`;
-    },
   },
   movers: {
     intro: ({ value, text }, answered, since) =>
@@ -164,14 +165,6 @@ export const es: Language = {
     usersColumn: 'cuentas',
     hidden: 'Ocultos tras CDN',
     band: ({ low, high, south }) => `${low}° a ${high}° ${south ? 'sur' : 'norte'}`,
-    coverage: (coverage) => {
-      const { how, answered, sampled, population, source, date } = coverage;
-      const list =
-        how === 'all'
-          ? `de ${source}`
-          : `${how === 'random' ? 'al azar ' : ''}(de ${population} en ${source})`;
-      return `Respondieron ${answered} de ${sampled} servidores ${list}. ${date}${within(coverage)}.`;
-    },
     located: (located, { answered, population, source, date }) =>
       `${located} servidores de ciudad conocida, de ${answered} que respondieron, de ${population} en ${source}. ${date}.`,
     credit: (users) =>

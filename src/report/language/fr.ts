@@ -103,6 +103,14 @@ export const fr: Language = {
     `Pas de réponse cette fois pour ${NETWORK[network]}${NBSP}: nous avons interrogé ${sampled} serveurs sans trouver l’adresse d’aucun.`,
   nobodyNamed: (network, answered) =>
     `Impossible de dire qui héberge ${NETWORK[network]}${NBSP}: aucun des ${answered} serveurs qui ont répondu ne montre son hébergeur.`,
+  coverage: (coverage) => {
+    const { how, answered, sampled, population, source, date } = coverage;
+    const list =
+      how === 'all'
+        ? `de ${source}`
+        : `${how === 'random' ? 'tirés au sort ' : ''}(sur ${population} de ${source})`;
+    return `${answered} des ${sampled} serveurs ${list} ont répondu. ${date}${within(coverage)}.`;
+  },
   toot: {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
@@ -111,14 +119,9 @@ export const fr: Language = {
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `derrière des CDN ${share}`,
     head: (answered, since, users) =>
-      `Part des ${answered} serveurs qui ont répondu${since === null ? '' : ` (points depuis le ${since})`}${users === null ? '' : `, des ${users} comptes actifs`}${NBSP}:`,
+      `Sur ${answered} serveurs${since === null ? '' : ` (points depuis le ${since})`}${users === null ? '' : `, sur ${users} comptes actifs`}${NBSP}:`,
     moved: ({ value, text }) =>
       `${servers(value, text)} ${plural(value, { one: 'a', other: 'ont' })} déménagé.`,
-    coverage: (coverage) => {
-      const silent =
-        coverage.unresolved === null ? 'tous ont répondu' : `${coverage.unresolved} sans réponse`;
-      return `Interrogés${NBSP}: ${asked(coverage)}, ${coverage.date}${NBSP}; ${silent}${within(coverage)}.`;
-    },
   },
   movers: {
     intro: ({ value, text }, answered, since) =>
@@ -176,14 +179,6 @@ export const fr: Language = {
     usersColumn: 'comptes',
     hidden: 'Derrière des CDN',
     band: ({ low, high, south }) => `${low}° à ${high}° ${south ? 'sud' : 'nord'}`,
-    coverage: (coverage) => {
-      const { how, answered, sampled, population, source, date } = coverage;
-      const list =
-        how === 'all'
-          ? `de ${source}`
-          : `${how === 'random' ? 'tirés au sort ' : ''}(sur ${population} de ${source})`;
-      return `${answered} des ${sampled} serveurs ${list} ont répondu. ${date}${within(coverage)}.`;
-    },
     located: (located, { answered, population, source, date }) =>
       `${located} serveurs dont la ville est connue, sur ${answered} qui ont répondu, sur ${population} de ${source}. ${date}.`,
     credit: (users) =>

@@ -73,6 +73,14 @@ export const ja: Language = {
     `今回は${NETWORK[network]}から応答がありませんでした。${sampled}台に問い合わせましたが、1台のアドレスもわかりませんでした。`,
   nobodyNamed: (network, answered) =>
     `${NETWORK[network]}のホスティング先はわかりませんでした。応答した${answered}台のうち、ホスティング先が見えるものはありません。`,
+  coverage: (coverage) => {
+    const { how, answered, sampled, population, source, date } = coverage;
+    const list =
+      how === 'all'
+        ? `${source} の${sampled}台`
+        : `${source} の${population}台から${how === 'random' ? '無作為に' : ''}選んだ${sampled}台`;
+    return `${list}のうち${answered}台が応答。${date}${within(coverage)}。`;
+  },
   toot: {
     hoster: ({ name, share, change, userShare }) =>
       `${name} ${share}${change === null ? '' : `（${change}）`}${second(userShare)}`,
@@ -83,8 +91,6 @@ export const ja: Language = {
     head: (answered, since, users) =>
       `応答した${answered}台に占める割合${since === null ? '' : `（${since}からの増減）`}${users === null ? '' : `と、月間ユーザー${users}人に占める割合`}：`,
     moved: ({ text }) => `${text}台が移転。`,
-    coverage: (coverage) =>
-      `対象：${asked(coverage)}、${coverage.date}。${coverage.unresolved === null ? '全台が応答' : `${coverage.unresolved}台は応答なし`}${within(coverage)}。`,
   },
   movers: {
     intro: ({ text }, answered, since) =>
@@ -136,14 +142,6 @@ export const ja: Language = {
     usersColumn: 'ユーザー',
     hidden: 'CDNの背後',
     band: between,
-    coverage: (coverage) => {
-      const { how, answered, sampled, population, source, date } = coverage;
-      const list =
-        how === 'all'
-          ? `${source} の${sampled}台`
-          : `${source} の${population}台から${how === 'random' ? '無作為に' : ''}選んだ${sampled}台`;
-      return `${list}のうち${answered}台が応答。${date}${within(coverage)}。`;
-    },
     located: (located, { answered, population, source, date }) =>
       `都市がわかる${located}台（応答${answered}台、${source} の全${population}台）。${date}。`,
     credit: (users) =>

@@ -102,6 +102,8 @@ export interface Language {
   readonly quiet: (margin: boolean) => string;
   readonly nothingAnswered: (network: Network, sampled: string) => string;
   readonly nobodyNamed: (network: Network, answered: string) => string;
+  /** How many answered of how many asked, of which list, when. */
+  readonly coverage: (coverage: Coverage) => string;
   readonly toot: {
     readonly hoster: (line: Line) => string;
     readonly hidden: (line: Line) => string;
@@ -112,7 +114,6 @@ export interface Language {
     /** Above the lines: how many servers their first share is of, what is in brackets, and of how many active users the second is. */
     readonly head: (answered: string, since: string | null, users: string | null) => string;
     readonly moved: (servers: Counted) => string;
-    readonly coverage: (coverage: Coverage) => string;
   };
   /** The second post of the thread. */
   readonly movers: {
@@ -152,7 +153,6 @@ export interface Language {
     readonly hidden: string;
     /** Beside a bar: a band of latitude. */
     readonly band: (band: Band) => string;
-    readonly coverage: (coverage: Coverage) => string;
     /** Replaces the coverage under a chart of located servers. */
     readonly located: (located: string, coverage: Coverage) => string;
     readonly credit: (users: string | null) => string;

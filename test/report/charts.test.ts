@@ -1,0 +1,144 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { chartConfiguration } from '../../src/report/chart-configuration.ts';
+import { drawChart } from '../../src/report/chart-embedded.ts';
+import { canDraw, FAMILIES, FONTS, pictureLanguage } from '../../src/report/chart-fonts.ts';
+import { drawChartByQuickChart } from '../../src/report/chart-quickchart.ts';
+import { CHART_KINDS, type ChartKind } from '../../src/report/language/language.ts';
+import { LANGUAGES } from '../../src/report/language/languages.ts';
+import { shrinkPng } from '../../src/report/palette.ts';
+import { buildReport } from '../../src/report/report.ts';
+import { hoster, scan, servers } from '../statistics/servers.ts';
+import { HOSTILE_NAMES } from './hostile-names.ts';
+import { modelQuiet, modelYear } from './model-fediverse.ts';
+import { differingPixels, withInvisibleText } from './pixels.ts';
+import { startQuickChart } from './quickchart-server.ts';
+
+const report = buildReport(modelYear());
+const { en } = LANGUAGES;
+
+/** Every object under a key `font`. */
+function fonts(value: unknown): readonly { readonly family?: string; readonly size?: number }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(key === 'font' ? [inner as { family?: string; size?: number }] : []),
+    ...fonts(inner),
+  ]);
+}
+
+describe.each(CHART_KINDS)('the chart of %s', (kind: ChartKind) => {
+  it('is plain JSON in every language, with our family in every font, none too small for a phone', () => {
+    for (const language of Object.values(LANGUAGES)) {
+      const configuration = chartConfiguration(report, language, kind);
+      expect(JSON.parse(JSON.stringify(configuration))).toEqual(configuration);
+      const all = fonts(configuration);
+      expect(all.length).toBeGreaterThan(5);
+      for (const { family, size } of all) {
+        expect(family).toBe(FAMILIES);
+        expect(size).toBeGreaterThanOrEqual(27);
+      }
+      const words = JSON.stringify(configuration.options?.plugins);
+      for (const part of ['347', '400', 'nodes.fediverse.party', '2026', 'CC BY 4.0'])
+        expect(words).toContain(part);
+    }
+  });
+
+  it('is at most 40 kB in every language, with text that is really drawn', async () => {
+    for (const language of Object.values(LANGUAGES)) {
+      const configuration = chartConfiguration(report, pictureLanguage(language), kind);
+      const picture = await drawChart(configuration);
+      expect((await shrinkPng(picture)).length).toBeLessThanOrEqual(40_000);
+      expect(
+        await differingPixels(picture, await drawChart(withInvisibleText(configuration))),
+      ).toBeGreaterThan(20_000);
+    }
+  });
+
+  it('is the same picture from a QuickChart server', async () => {
+    const server = await startQuickChart();
+    const configuration = chartConfiguration(report, en, kind);
+    const drawn = await drawChartByQuickChart(configuration, { url: server.url });
+    await server.close();
+    if (!drawn.ok) throw new Error(drawn.problem);
+    expect(await differingPixels(drawn.png, await drawChart(configuration))).toBe(0);
+  });
+
+  it('is drawn whatever is missing, and however the hosters are called', async () => {
+    const bare = { movers: [], previous: null, comparison: [] };
+    const named = HOSTILE_NAMES.slice(0, 12).flatMap((name, index) =>
+      servers(3, `h${index}`, { hoster: hoster(`h${index}`, name), city: name, lat: index * 5, lon: 0 }),
+    );
+    for (const list of [
+      servers(5, 'a', { hoster: hoster('aa') }),
+      servers(5, 'a', { front: hoster('cf') }),
+      servers(5, 'a', { status: 'TIMEOUT' }),
+      named,
+    ]) {
+      const input = { ...bare, scan: scan(list.length), servers: list };
+      const picture = await drawChart(chartConfiguration(buildReport(input), en, kind));
+      expect(await sharp(picture).metadata()).toMatchObject({ width: 1200, height: 675 });
+    }
+  });
+});
+
+describe('the year', () => {
+  const { data } = chartConfiguration(report, en, 'year');
+
+  it('has a line for each of the six largest and for what is hidden, largest first, told apart by dashes too', () => {
+    expect(data.datasets.map(({ label }) => label)).toEqual([
+      'OVH 24%',
+      'Hidden behind CDNs 15%',
+      'Hetzner 14%',
+      'DigitalOcean 9%',
+      'Akamai (Linode) 5%',
+      'netcup 4%',
+      'Contabo 3%',
+    ]);
+    const looks = data.datasets.map((set) => JSON.stringify('borderDash' in set ? set.borderDash : null));
+    // What is hidden has a solid line as the largest has, in grey.
+    expect(new Set(looks).size).toBe(6);
+    expect(data.datasets[0]?.data.at(-1)).toBe(report.hosters[0]?.share);
+  });
+
+  it('keeps the room of a week without a scan', () => {
+    const input = modelYear();
+    const holed = buildReport({ ...input, past: (input.past ?? []).filter((_, index) => index % 10 !== 5) });
+    const chart = chartConfiguration(holed, en, 'year').data;
+    expect(chart.labels).toHaveLength(data.labels?.length ?? 0);
+    expect(chart.datasets[0]?.data.filter((point) => point === null)).toHaveLength(5);
+  });
+});
+
+describe('the map’s bars', () => {
+  it('reach from the northernmost band with a server to the southernmost, north on top', () => {
+    const { data, options } = chartConfiguration(buildReport(modelQuiet(0)), en, 'latitude');
+    expect(data.labels?.slice(1)).toEqual([
+      '60° to 70° north',
+      '50° to 60° north',
+      '40° to 50° north',
+      '30° to 40° north',
+      '20° to 30° north',
+      '10° to 20° north',
+      '0° to 10° north',
+      '0° to 10° south',
+      '10° to 20° south',
+      '20° to 30° south',
+      '30° to 40° south',
+    ]);
+    const total = (data.datasets[0]?.data ?? []).reduce<number>((sum, point) => sum + Number(point), 0);
+    expect(total).toBeCloseTo(1, 9);
+    expect(JSON.stringify(options?.plugins)).toContain('289 servers with a known city, of 347 that answered');
+  });
+});
+
+describe('the language of a picture', () => {
+  it('is that of the post where its font is installed, else English', () => {
+    const japanese = FONTS.some(({ family }) => family === 'Noto Sans JP');
+    expect(pictureLanguage(LANGUAGES.ja)).toBe(japanese ? LANGUAGES.ja : en);
+    expect(canDraw('株式会社')).toBe(japanese);
+    for (const language of [en, LANGUAGES.de, LANGUAGES.fr, LANGUAGES.es]) {
+      expect(pictureLanguage(language)).toBe(language);
+    }
+    expect(canDraw('مزود')).toBe(false);
+  });
+});
