@@ -101,7 +101,7 @@ export function yearChart(report: Report, figures: Figures, language: Language):
           display: lines.length > 0,
           align: 'start',
           // Without height a box becomes the line itself, with its dashes.
-          labels: { boxWidth: 44, boxHeight: 0, color: INK, font: FONT, padding: 14 },
+          labels: { boxWidth: 44, boxHeight: 0, color: INK, font: FONT, padding: 19 },
           title: { font: FONT },
         },
       },

@@ -4,7 +4,7 @@ import { shortenToWidth, textWidth, wrap } from '../../src/report/wrap.ts';
 
 describe('lines', () => {
   it('break at spaces, and in Japanese between words', () => {
-    expect(wrap('who hosts the fediverse', 7)).toEqual(['who hosts', 'the', 'fediverse']);
+    expect(wrap('who hosts the fediverse', 7)).toEqual(['who hosts', 'the fediverse']);
     const lines = wrap(
       'OVHはフェディバースのサーバーの24%を占めるが、アクティブユーザーでは9%にとどまる',
       20,
