@@ -132,10 +132,11 @@ function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
 
 /** What was asked and what came back, down to what was left out. */
 function measured({ report }: NetworkMaterial): Html {
-  const { statuses, implausible, farms, sources, optedOut, sampled } = report;
+  const { statuses, implausible, farms, sources, optedOut, aliases, sampled } = report;
+  const refusing = report.http.ROBOTS ?? 0;
   const rows = Object.entries(statuses) as [keyof typeof STATUS_NAMES, number][];
   return html`<section aria-labelledby="measured"><h2 id="measured">What was measured</h2>
-    <p>${coverage(report)} Active users are what ${servers(report.countedUsers)} say of themselves: ${users(report.activeUsers)}.${optedOut > 0 && ` ${servers(optedOut)} asked not to be measured and got no packet.`}</p>
+    <p>${coverage(report)} Active users are what ${servers(report.countedUsers)} say of themselves: ${users(report.activeUsers)}.${optedOut > 0 && ` ${servers(optedOut)} asked not to be measured and got no packet.`}${refusing > 0 && ` ${servers(refusing)} let no robots ask: counted by DNS, without users.`}${aliases > 0 && ` Left out as other names of listed servers: ${count(aliases)}.`}</p>
     ${table({
       label: 'Answers of DNS',
       caption: 'How the servers answered.',
