@@ -3,7 +3,7 @@ import type { Hoster } from '../model/attribution.ts';
 import type { MeasuredServer } from '../model/server.ts';
 import { plausibleActiveUsers } from '../statistics/plausible.ts';
 import { whereIs } from './hoster-link.ts';
-import { hosterPath, slug } from './links.ts';
+import { hosterPath, networkPath, slug } from './links.ts';
 import { listServers } from './listing.ts';
 import type { Company } from './residents.ts';
 import type { Site } from './site.ts';
@@ -54,7 +54,7 @@ function describe(site: Site, server: MeasuredServer) {
   };
 }
 
-export function hosterFile(_site: Site, { hoster, residents }: Company): SiteFile {
+export function hosterFile({ hoster, residents }: Company): SiteFile {
   return json(`api/hosters/${slug(hoster.id)}.json`, {
     licence: 'CC BY 4.0',
     ...hoster,
@@ -67,6 +67,20 @@ export function hosterFile(_site: Site, { hoster, residents }: Company): SiteFil
         .of(role, hoster.id)
         .map(({ week, servers: held, share }) => [week, held, round(share)]),
       domains: servers.map(({ domain }) => domain),
+    })),
+  });
+}
+
+/** Which networks there are, of when, and where their reports are. */
+export function networksFile({ networks }: Site): SiteFile {
+  return json('api/networks.json', {
+    licence: 'CC BY 4.0',
+    networks: networks.map(({ network, report }) => ({
+      network,
+      week: report.week,
+      finishedAt: report.finishedAt,
+      answered: report.answered,
+      report: `${networkPath(network)}report.json`,
     })),
   });
 }

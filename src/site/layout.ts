@@ -15,7 +15,7 @@ const SECTIONS: readonly (readonly [string, string])[] = [
 
 /** The same rules as the server's headers, for hosts that send none of their own. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 /** A page in the site's frame. */
 export function layOut(site: Site, page: Page): SiteFile {

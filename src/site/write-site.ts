@@ -2,7 +2,7 @@ import type { DataSource } from '../attribution/sources.ts';
 import type { Network } from '../model/network.ts';
 import type { DrawChart } from '../report/compose.ts';
 import type { Store } from '../store/store.ts';
-import { domainFiles, hosterFile } from './api-files.ts';
+import { domainFiles, hosterFile, networksFile } from './api-files.ts';
 import { archiveFiles, keptWeeks, scansByWeek } from './archive-files.ts';
 import { loadAssets } from './assets.ts';
 import { chartFiles, chartKinds, drawPicture } from './chart-pictures.ts';
@@ -15,6 +15,7 @@ import { dataPage } from './pages/data.ts';
 import { homePage } from './pages/home.ts';
 import { hosterPages } from './pages/hoster.ts';
 import { hostersPage } from './pages/hosters.ts';
+import { lookupPage } from './pages/lookup.ts';
 import { methodPage } from './pages/method.ts';
 import { moversPage } from './pages/movers.ts';
 import { networkPage } from './pages/network.ts';
@@ -112,10 +113,12 @@ async function* siteSteps(
   yield othersPage(site);
   yield adminsPage(site);
   yield notFoundPage(site);
+  yield lookupPage(site);
+  yield networksFile(site);
   yield* serverPages(site);
   for (const company of companies.values()) {
     yield* hosterPages(site, company);
-    yield hosterFile(site, company);
+    yield hosterFile(company);
   }
   for (const [code, residents] of countries) yield* countryPages(site, code, residents);
   yield* domainFiles(site);
