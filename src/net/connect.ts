@@ -35,6 +35,8 @@ function race(places: readonly SocketAddress[], signal: AbortSignal): Promise<So
       cancel();
       signal.removeEventListener('abort', abort);
       for (const socket of pending) if (socket !== outcome) socket.destroy();
+      // What the winner says from now on is for whoever has it; it must not start another attempt.
+      pending.clear();
       if (outcome instanceof FailureError) reject(outcome);
       else resolve(outcome);
     };
