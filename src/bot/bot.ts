@@ -24,6 +24,10 @@ export interface Pace {
   readonly requestMs: number;
   readonly retryFirstMs: number;
   readonly retryLongestMs: number;
+  /** Before a stream that was lost is opened again, and how often one that is open is tried. */
+  readonly streamFirstMs: number;
+  readonly streamLongestMs: number;
+  readonly heartbeatMs: number;
 }
 
 /** All in milliseconds. */
@@ -33,6 +37,9 @@ export const PACE: Pace = {
   requestMs: 20_000,
   retryFirstMs: 2000,
   retryLongestMs: 300_000,
+  streamFirstMs: 1000,
+  streamLongestMs: 300_000,
+  heartbeatMs: 30_000,
 };
 
 export interface BotOptions {
@@ -122,7 +129,16 @@ export function createBot(options: BotOptions): Bot {
     reading = startLoop({ name: 'mentions', run: run(reader), clock, log });
     if (options.streaming && limits.streamingUrl !== null) {
       const onHint = () => reading?.wake();
-      stream = openStream({ ...options.streaming, url: limits.streamingUrl, log, onHint, clock });
+      stream = openStream({
+        ...options.streaming,
+        url: limits.streamingUrl,
+        log,
+        onHint,
+        clock,
+        heartbeatMs: pace.heartbeatMs,
+        firstDelayMs: pace.streamFirstMs,
+        longestDelayMs: pace.streamLongestMs,
+      });
     }
   }
 

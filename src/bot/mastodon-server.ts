@@ -1,6 +1,6 @@
 import type { mastodon } from 'masto';
 import type * as v from 'valibot';
-import { createAllowance } from './allowance.ts';
+import { type Allowance, createAllowance } from './allowance.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { HomeServer, Outcome, OwnAccount, Post } from './home-server.ts';
 import { createCalls, harmless } from './mastodon-call.ts';
@@ -32,6 +32,8 @@ export interface MastodonOptions {
   /** Ends every call that is under way. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
+  /** How much is asked of the server at most. */
+  readonly allowance?: Allowance;
 }
 
 export interface MastodonServer extends HomeServer {
@@ -48,7 +50,7 @@ const DEFAULTS = { maxCharacters: 500, charactersPerUrl: 23, maxAltText: 1500 };
 export function createMastodonServer(options: MastodonOptions): MastodonServer {
   const clock = options.clock ?? systemClock;
   const { signal = new AbortController().signal } = options;
-  const { call, read, close } = createCalls({ ...options, clock, signal, allowance: createAllowance() });
+  const { call, read, close } = createCalls({ allowance: createAllowance(), ...options, clock, signal });
   let own: OwnAccount | null = null;
 
   async function account(): Promise<Outcome<OwnAccount>> {

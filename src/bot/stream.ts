@@ -13,9 +13,9 @@ export interface StreamOptions {
   /** Something may have come: an event, or a fresh connection after which nobody repeats what was missed. */
   readonly onHint: () => void;
   /** Milliseconds; a connection that has not answered a ping for so long is dead. */
-  readonly heartbeatMs?: number;
-  readonly firstDelayMs?: number;
-  readonly longestDelayMs?: number;
+  readonly heartbeatMs: number;
+  readonly firstDelayMs: number;
+  readonly longestDelayMs: number;
   readonly clock?: Clock;
 }
 
@@ -56,11 +56,10 @@ function eventOf(data: unknown): string | null {
  * header, and no event of the socket is logged whole, because those carry it.
  */
 export function openStream(options: StreamOptions): Stream {
-  const { log, onHint } = options;
-  const heartbeatMs = options.heartbeatMs ?? 30_000;
+  const { log, onHint, heartbeatMs } = options;
   const backoff = createBackoff({
-    firstMs: options.firstDelayMs ?? 1000,
-    longestMs: options.longestDelayMs ?? 300_000,
+    firstMs: options.firstDelayMs,
+    longestMs: options.longestDelayMs,
   });
   const url = streamingUrl(options.url);
   const clock = options.clock ?? systemClock;

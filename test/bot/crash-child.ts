@@ -1,14 +1,14 @@
 import { createBot, type Pace } from '../../src/bot/bot.ts';
 import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
 import { openStore } from '../../src/store/store.ts';
-import { lookup } from './house.ts';
+import { lookup, UNLIMITED } from './house.ts';
 
 /** What the parent tells a life of the bot. */
 export interface ChildOptions {
   readonly url: string;
   readonly token: string;
   readonly file: string;
-  readonly pace: Pace;
+  readonly pace: Partial<Pace> & Pick<Pace, 'requestMs'>;
   readonly weekly: { readonly week: string; readonly text: string };
 }
 
@@ -24,6 +24,7 @@ if (process.argv[1] === import.meta.filename) {
     userAgent: 'whohosts/0.0.0 (test)',
     timeoutMs: pace.requestMs,
     mediaPollMs: 20,
+    allowance: UNLIMITED,
   });
   const bot = createBot({
     homeServer,
@@ -33,6 +34,7 @@ if (process.argv[1] === import.meta.filename) {
     language: 'en',
     streaming: null,
     pace,
+    manners: { mostInAll: 1_000_000 },
   });
   await bot.start();
   bot.publish({

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Allowance } from '../../src/bot/allowance.ts';
 import type { Answer, Lookup } from '../../src/bot/answer.ts';
 import { type Bot, type BotOptions, createBot, type Pace } from '../../src/bot/bot.ts';
 import type { Log } from '../../src/bot/log.ts';
@@ -13,12 +14,18 @@ import type { ModelMastodon } from '../model-internet/mastodon.ts';
 
 /** Fast enough for tests; the settle time still outlasts what the model server is late by. */
 export const QUICK: Pace = {
+  streamFirstMs: 20,
+  streamLongestMs: 200,
+  heartbeatMs: 1000,
   pollMs: 100,
   settleMs: 500,
   requestMs: 600,
   retryFirstMs: 50,
   retryLongestMs: 400,
 };
+
+/** For tests that poll a hundred times as often as the bot does. */
+export const UNLIMITED: Allowance = { wait: () => 0, spend: () => undefined };
 
 export const USER_AGENT = 'whohosts/0.0.0 (test)';
 
@@ -126,6 +133,7 @@ export function openHouse(model: Pick<ModelMastodon, 'url' | 'token'>, timeoutMs
         userAgent: USER_AGENT,
         timeoutMs,
         mediaPollMs: 20,
+        allowance: UNLIMITED,
       });
       servers.push(homeServer);
       const bot = createBot({
