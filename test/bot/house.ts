@@ -110,7 +110,10 @@ export interface House {
   readonly file: string;
   readonly store: Store;
   /** A new life of the bot on the same database. */
-  bot(options?: Partial<BotOptions>): { readonly bot: Bot; readonly log: ReturnType<typeof memoryLog> };
+  bot(options?: Partial<BotOptions> & { readonly allowance?: Allowance }): {
+    readonly bot: Bot;
+    readonly log: ReturnType<typeof memoryLog>;
+  };
   /** Stops every bot and closes all. */
   close(): Promise<void>;
 }
@@ -125,15 +128,16 @@ export function openHouse(model: Pick<ModelMastodon, 'url' | 'token'>, timeoutMs
   return {
     file,
     store,
-    bot(options = {}) {
+    bot({ allowance = UNLIMITED, ...options } = {}) {
       const log = memoryLog();
       const homeServer = createMastodonServer({
         url: model.url,
         accessToken: model.token,
         userAgent: USER_AGENT,
         timeoutMs,
-        mediaPollMs: 20,
-        allowance: UNLIMITED,
+        mediaPollMs: options.clock ? 1000 : 20,
+        allowance,
+        ...(options.clock ? { clock: options.clock } : {}),
       });
       servers.push(homeServer);
       const bot = createBot({
