@@ -1,105 +1,137 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Attributor } from '../../src/attribution/attributor.ts';
 import type { Look } from '../../src/look/look.ts';
-import { type AskOptions, ask } from '../../src/scan/ask.ts';
-import { runScan } from '../../src/scan/run.ts';
-import type { Store } from '../../src/store/store.ts';
-import { attributor, domain, observe, planOf, withStore } from './world.ts';
+import type { Address } from '../../src/model/address.ts';
+import type { Observation } from '../../src/model/observation.ts';
+import { ask } from '../../src/scan/ask.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { addScan, answer, attribution, domain, found } from '../bot/house.ts';
 
-const HERE = domain('here.example');
-/** Too long ago to be told instead of a fresh look. */
-const SCANNED = new Date('2020-11-01T03:00:00.000Z');
-const never: Look = () => new Promise(() => undefined);
+const OVH = { id: 'ovh', name: 'OVHcloud', country: 'FR' };
+const SCANNED = '2026-11-14T03:00:00.000Z';
+const A = domain('a.example');
 
-async function scanned(store: Store, address: string): Promise<void> {
-  await runScan(planOf([HERE, domain('other.example')]), {
-    scans: store.scans,
-    look: async (name) => observe(name, 'NOERROR', address),
-    attributor,
-    concurrency: 1,
-    signal: new AbortController().signal,
-    now: () => SCANNED,
-  });
-}
+let folder = '';
+let store: Store;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'whohosts-ask-'));
+  store = openStore(join(folder, 'whohosts.db'));
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
 
-function askHere(store: Store, look: Look, change: Partial<AskOptions> = {}) {
-  return ask(HERE, {
-    network: 'fediverse',
-    look,
-    attributor,
-    history: store.history,
-    patienceMs: 50,
-    ...change,
-  });
-}
+const attributor: Attributor = {
+  attribute: (input) =>
+    input.startsWith('198.51.100.')
+      ? attribution({ input, ip: input, hoster: OVH, evidence: ['range'] })
+      : attribution({ input, ip: input }),
+  isManaged: () => false,
+  sources: [],
+};
 
-describe('asking for a domain', () => {
-  it('is answered by a fresh look, with what the last scan says of its hoster', () =>
-    withStore(async (store) => {
-      await scanned(store, '192.0.2.1');
-      const asked = await askHere(store, async (name) => observe(name, 'NOERROR', '192.0.2.3'));
-      expect(asked).toMatchObject({
-        domain: HERE,
-        stale: false,
-        observedAt: '2026-11-20T10:00:00.000Z',
-        finding: { attribution: { ip: '192.0.2.3', hoster: { id: 'odd' } } },
-        context: { servers: 2, share: 1 },
-        since: SCANNED.toISOString(),
-      });
-    }));
-
-  it('does not say since when where it has just moved', () =>
-    withStore(async (store) => {
-      await scanned(store, '192.0.2.1');
-      const asked = await askHere(store, async (name) => observe(name, 'NOERROR', '192.0.2.2'));
-      expect(asked).toMatchObject({
-        stale: false,
-        since: null,
-        finding: { attribution: { hoster: { id: 'even' } } },
-      });
-    }));
-
-  it('knows what is new, and has no context for it', () =>
-    withStore(async (store) => {
-      const asked = await askHere(store, async (name) => observe(name));
-      expect(asked).toMatchObject({ stale: false, since: null, context: null });
-      expect(asked.finding?.attribution?.hoster?.id).toBe('odd');
-    }));
-
-  it.each<[string, Look]>([
-    ['takes too long', never],
-    ['gives no answer', async (name) => observe(name, 'TIMEOUT')],
-    ['gives a failure', async (name) => observe(name, 'SERVFAIL')],
-    ['is refused', async (name) => observe(name, 'REFUSED')],
-  ])('is answered by what the last scan saw, with its date, where a fresh look %s', (_, look) =>
-    withStore(async (store) => {
-      await scanned(store, '192.0.2.1');
-      expect(await askHere(store, look)).toMatchObject({
-        stale: true,
-        observedAt: SCANNED.toISOString(),
-        since: SCANNED.toISOString(),
-        finding: {
-          observation: { status: 'NOERROR', self: { software: 'mastodon', usersTotal: 10 } },
-          attribution: { ip: '192.0.2.1', hoster: { id: 'odd' } },
-        },
-        context: { servers: 2 },
-      });
-    }),
+function observation(status: Observation['status'], address = '198.51.100.7'): Observation {
+  const { finding } = answer(
+    'a.example',
+    {},
+    {
+      status,
+      observedAt: '2026-11-20T10:00:00.000Z',
+      endpoints:
+        status === 'NOERROR' ? [{ host: 'a.example', port: 443, addresses: [address as Address] }] : [],
+    },
   );
+  if (finding === null) throw new Error('an answer without a finding');
+  return finding.observation;
+}
+const sees =
+  (status: Observation['status']): Look =>
+  async () =>
+    observation(status);
+const never: Look = () => new Promise(() => undefined);
+const notAsked: Look = async () => {
+  throw new Error('nobody needed to look');
+};
+const options = (look: Look, now: string, quickLook?: Look) => ({
+  network: 'fediverse' as const,
+  look,
+  ...(quickLook ? { quickLook } : {}),
+  attributor,
+  history: store.history,
+  patienceMs: 50,
+  now: () => new Date(now),
+});
 
-  it('believes a fresh look that finds nothing: the server is gone', () =>
-    withStore(async (store) => {
-      await scanned(store, '192.0.2.1');
-      const asked = await askHere(store, async (name) => observe(name, 'NXDOMAIN'));
-      expect(asked).toMatchObject({
-        stale: false,
-        finding: { observation: { status: 'NXDOMAIN' }, attribution: null },
-        context: null,
-      });
-    }));
+describe('what a scan knows', () => {
+  it('is told at once while it is recent, with what it rests on', async () => {
+    addScan(
+      store,
+      [found('a.example', { hoster: OVH, address: '198.51.100.1' })],
+      '2026-10-31T03:00:00.000Z',
+    );
+    addScan(store, [found('a.example', { hoster: OVH, address: '198.51.100.1' })], SCANNED);
+    const asked = await ask(A, options(notAsked, '2026-11-22T02:00:00Z'));
+    expect(asked).toMatchObject({ since: '2026-10-31T03:00:00.000Z', observedAt: SCANNED, stale: false });
+    expect(asked.finding?.attribution).toMatchObject({ hoster: OVH, evidence: ['range'] });
+    expect(asked.context).toMatchObject({ servers: 1, answered: 1 });
+  });
 
-  it('has nothing to say where nothing comes and nothing is remembered', () =>
-    withStore(async (store) => {
-      const asked = await askHere(store, never);
-      expect(asked).toMatchObject({ finding: null, context: null, since: null, stale: false });
-    }));
+  it('is looked at anew when it is older than eight days', async () => {
+    addScan(store, [found('a.example', { hoster: OVH, address: '198.51.100.1' })], SCANNED);
+    const asked = await ask(A, options(sees('NOERROR'), '2026-11-22T04:00:00Z'));
+    expect(asked).toMatchObject({ since: SCANNED, observedAt: '2026-11-20T10:00:00.000Z', stale: false });
+  });
+
+  it('gives no reason where the tables say something else by now', async () => {
+    addScan(store, [found('a.example', { hoster: OVH, address: '203.0.113.1' })], SCANNED);
+    const asked = await ask(A, options(notAsked, '2026-11-15T00:00:00Z'));
+    expect(asked.finding?.attribution).toMatchObject({ hoster: OVH, evidence: [] });
+  });
+
+  it.each([
+    ['nobody answers in time', never],
+    ['the name servers are silent', sees('TIMEOUT')],
+    ['the name servers fail', sees('SERVFAIL')],
+  ])('is told with its date when %s', async (_why, look) => {
+    addScan(store, [found('a.example', { hoster: OVH, address: '198.51.100.1' })], SCANNED);
+    const asked = await ask(A, options(look, '2026-12-24T00:00:00Z'));
+    expect(asked).toMatchObject({ observedAt: SCANNED, stale: true });
+    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+  });
+
+  it('is looked at anew when there was no answer', async () => {
+    const { finding } = answer('a.example', {}, { status: 'NXDOMAIN', attribution: null });
+    if (finding === null) throw new Error('an answer without a finding');
+    addScan(store, [finding], SCANNED);
+    const asked = await ask(A, options(sees('NOERROR'), '2026-11-15T00:00:00Z'));
+    expect(asked).toMatchObject({ stale: false, since: null });
+    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+  });
+});
+
+describe('a domain that nobody saw', () => {
+  it('is looked at', async () => {
+    const asked = await ask(A, options(sees('NOERROR'), '2026-11-20T10:00:00Z'));
+    expect(asked).toMatchObject({ since: null, stale: false, context: null });
+    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+  });
+
+  it('is told as far as DNS knows when the rest takes too long', async () => {
+    const asked = await ask(A, options(never, '2026-11-20T10:00:00Z', sees('NOERROR')));
+    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+  });
+
+  it('stays unknown when nothing comes in time', async () => {
+    const asked = await ask(A, options(never, '2026-11-20T10:00:00Z', never));
+    expect(asked).toMatchObject({ finding: null, stale: false, observedAt: '2026-11-20T10:00:00.000Z' });
+  });
+
+  it('is said not to exist', async () => {
+    const asked = await ask(A, options(sees('NXDOMAIN'), '2026-11-20T10:00:00Z'));
+    expect(asked.finding?.observation.status).toBe('NXDOMAIN');
+  });
 });
