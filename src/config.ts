@@ -33,6 +33,9 @@ export interface Config {
   readonly language: Language;
   readonly chartRenderer: 'embedded' | 'quickchart';
   readonly quickchartUrl: string | null;
+  /** Where the site is served; without a port `run` serves nothing. */
+  readonly servePort: number | null;
+  readonly serveHost: string;
   readonly instancesSocialToken: string | null;
   readonly logLevel: LogLevel;
 }
@@ -103,6 +106,13 @@ export function readConfig(environment: Environment, { halfAccount = false } = {
     return null;
   };
 
+  const serveHost = (): string => {
+    const given = text('SERVE_HOST') ?? '127.0.0.1';
+    if (isIP(given) === 0)
+      problems.push(`SERVE_HOST: expected an IP address such as 127.0.0.1 or ::, got ${quote(given)}`);
+    return given;
+  };
+
   const instancesSocialToken = (): string | null => {
     const given = text('INSTANCES_SOCIAL_TOKEN');
     if (given === null || /^[\x21-\x7e]{1,500}$/.test(given)) return given;
@@ -162,6 +172,8 @@ export function readConfig(environment: Environment, { halfAccount = false } = {
     language: oneOf('BOT_LANGUAGE', LANGUAGES, 'en'),
     chartRenderer,
     quickchartUrl,
+    servePort: whole('SERVE_PORT', 1, 65_535),
+    serveHost: serveHost(),
     instancesSocialToken: instancesSocialToken(),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
@@ -191,4 +203,9 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The environment for a process that we start: ours and a little more. */
+export function childEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
 }

@@ -31,6 +31,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'the bot: scans and posts by schedule, answers mentions',
     load: async () => (await import('./run.ts')).run,
   },
+  serve: {
+    summary: 'the site and the JSON API alone',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  export: {
+    summary: 'all data as JSON, CSV or Parquet, with documented columns',
+    load: async () => (await import('./export.ts')).exportData,
+  },
   login: {
     summary: 'create or check the access token of the account, and fill in its profile',
     load: async () => (await import('./login.ts')).login,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { chartDrawer, openAttribution, openDatabase, openOptOuts } from '../app.ts';
 import { composePost, MASTODON_LIMITS } from '../report/compose.ts';
 import { writeReportFiles } from '../report/files.ts';
@@ -5,11 +6,12 @@ import { LANGUAGES } from '../report/language/languages.ts';
 import { latestReport } from '../report/latest.ts';
 import { type Command, textOption, UsageError } from './command.ts';
 import { networkOption } from './lookup.ts';
+import { describeSite, publishSite } from './site.ts';
 
 export const report: Command = {
   synopsis: '[--network NETWORK] [--out DIR] [--json]',
   options: { network: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
-  run: async (given, { config, out, say }) => {
+  run: async (given, { config, out, say, signal }) => {
     if (given.positionals.length > 0)
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
     const network = networkOption(given) ?? 'fediverse';
@@ -32,6 +34,10 @@ export const report: Command = {
       if (folder !== null) {
         await writeReportFiles(folder, post);
         say(`Wrote toot.txt, alt.txt, chart.png and report.json to ${folder}`);
+        const directory = join(folder, 'site');
+        const site = await publishSite({ directory, sources: attributor.sources }, { say, signal });
+        say(describeSite(site, directory));
+        if (site.end === 'failed') return 1;
       }
       if (given.options.json === true) await out(`${JSON.stringify(latest, null, 2)}\n`);
       else if (folder === null) await out(`${post.toot}\n`);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openOutside } from '../app.ts';
 import type { Attributor } from '../attribution/attributor.ts';
 import type { Log } from '../bot/log.ts';
@@ -5,6 +6,7 @@ import type { Config } from '../config.ts';
 import { NETWORKS, type Network } from '../model/network.ts';
 import type { Store } from '../store/store.ts';
 import { scanNetwork } from './scan-network.ts';
+import { publishSite } from './site.ts';
 import { fetchList, sourcesOf } from './sources.ts';
 
 export interface ScanAllOptions {
@@ -34,6 +36,18 @@ export async function scanAll(networks: readonly Network[], options: ScanAllOpti
   } finally {
     await outside.close();
   }
+  if (!options.signal.aborted) await tellOnSite(options);
+}
+
+/** One site for all networks, when all have had their turn. */
+async function tellOnSite({ config, attributor, log, signal }: ScanAllOptions): Promise<void> {
+  const directory = join(config.dataDir, 'site');
+  const outcome = await publishSite(
+    { directory, sources: attributor.sources },
+    { say: (line) => log.warn({ line }, 'the site'), signal },
+  );
+  if (outcome.end === 'failed') log.error({ problem: outcome.problem }, 'the site could not be written');
+  else log.info(outcome, 'the site');
 }
 
 async function scanOne(

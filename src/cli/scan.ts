@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openAttribution, openDatabase, openOutside } from '../app.ts';
 import { isNetwork, NETWORKS, type Network } from '../model/network.ts';
 import { quote, readListFile } from '../servers/list-file.ts';
@@ -5,6 +6,7 @@ import type { ServerList } from '../servers/server-list.ts';
 import { type Arguments, type Command, textOption, textOptions, UsageError, wholeOption } from './command.ts';
 import { createReporter } from './progress-reporter.ts';
 import { scanNetwork } from './scan-network.ts';
+import { describeSite, publishSite } from './site.ts';
 import { fetchList, sourcesOf } from './sources.ts';
 
 /** Junk lines that are shown one by one; the rest is counted. */
@@ -52,6 +54,14 @@ export const scan: Command = {
             `Names of servers that are on the list under another name too, left out: ${count(outcome.scan.aliases)}`,
           );
         say(`Scan ${outcome.scan.id} is complete. \`whohosts report\` shows what it found.`);
+        // The scan is done whatever comes of the site.
+        const directory = join(config.dataDir, 'site');
+        say(
+          describeSite(
+            await publishSite({ directory, sources: attributor.sources }, { say, signal }),
+            directory,
+          ),
+        );
         if (given.options.json === true) await out(`${JSON.stringify(outcome.scan, null, 2)}\n`);
         return 0;
       }

@@ -13,8 +13,16 @@ export function* csvLines({ columns, rows }: Table): Generator<string> {
   for (const row of rows()) yield `${row.map(cellText).join(',')}\r\n`;
 }
 
-export function toCsv(table: Table): string {
-  return [...csvLines(table)].join('');
+export function toCsv(table: Table): Buffer {
+  const chunks: Buffer[] = [];
+  let lines: string[] = [];
+  for (const line of csvLines(table)) {
+    // Bytes outside of the heap instead of millions of short strings.
+    if (lines.push(line) < 1000) continue;
+    chunks.push(Buffer.from(lines.join('')));
+    lines = [];
+  }
+  return Buffer.concat([...chunks, Buffer.from(lines.join(''))]);
 }
 
 function cellText(cell: Cell): string {

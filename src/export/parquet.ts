@@ -5,13 +5,16 @@ const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE', boolean: 'BO
 
 /** A table as Apache Parquet, compressed with Snappy; every column may be null. */
 export function toParquet({ name, columns, rows }: Table): Buffer {
-  const all = [...rows()];
-  const columnData = columns.map((column, index) => ({
+  const columnData = columns.map((column) => ({
     name: column.name,
     type: TYPES[column.type],
     nullable: true,
-    data: all.map((row) => typed(row[index] ?? null, column)),
+    data: [] as (Cell | bigint)[],
   }));
+  for (const row of rows()) {
+    for (const [index, column] of columns.entries())
+      columnData[index]?.data.push(typed(row[index] ?? null, column));
+  }
   const file = parquetWriteBuffer({
     columnData,
     createdBy: 'whohosts',

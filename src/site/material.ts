@@ -6,7 +6,6 @@ import { usefulPast } from '../report/past.ts';
 import { redactReport } from '../report/redact.ts';
 import { buildReport, type ScanResult } from '../report/report.ts';
 import type { Report } from '../report/report-shape.ts';
-import type { Total } from '../store/history.ts';
 import type { Store } from '../store/store.ts';
 import { type OptedOut, redactServers } from './redact.ts';
 import { createSeries, type Series } from './series.ts';
@@ -46,13 +45,6 @@ export function gatherMaterial({ store, sources, optedOut }: MaterialOptions): r
   const { scans, history } = store;
   const latest = NETWORKS.map((network) => scans.latest(network)).filter((scan) => scan !== null);
   const results = new Map(latest.map((scan) => [scan.id, { scan, servers: history.servers(scan.id) }]));
-  const totals = new Map<number, readonly Total[]>();
-  const totalsOf = (scan: Scan): readonly Total[] => {
-    const known = totals.get(scan.id) ?? history.totals(scan.id);
-    totals.set(scan.id, known);
-    return known;
-  };
-
   return latest.map((scan): NetworkMaterial => {
     const result = results.get(scan.id) as ScanResult;
     const all = scans.all(scan.network);
@@ -64,7 +56,7 @@ export function gatherMaterial({ store, sources, optedOut }: MaterialOptions): r
       movers: previous === null ? [] : history.movers(scan.id, previous.id),
       previous: previous === null ? null : { scan: previous, servers: history.servers(previous.id) },
       comparison: [...results.values()].filter((other) => other !== result),
-      past: past.map((earlier) => ({ scan: earlier, totals: totalsOf(earlier) })),
+      past: past.map((earlier) => ({ scan: earlier, totals: history.totals(earlier.id) })),
       attributions: sources,
     });
     const moves = (since: Scan | null): Moves => {
@@ -79,7 +71,7 @@ export function gatherMaterial({ store, sources, optedOut }: MaterialOptions): r
       scan,
       report: redactReport(report, optedOut),
       servers: redactServers(result.servers, optedOut),
-      series: createSeries(sameList, totalsOf),
+      series: createSeries(sameList, (earlier) => history.totals(earlier.id)),
       moves: {
         previous: moves(previous),
         fourWeeks: moves(daysBefore(sameList, scan, 28, 4)),

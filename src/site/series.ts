@@ -19,42 +19,42 @@ export interface Series {
   of(layer: 'hoster' | 'front' | 'operator' | 'country', key: string): readonly Point[];
 }
 
-interface Week {
-  readonly week: string;
-  readonly answered: number;
-  readonly hidden: number;
-  readonly counts: ReadonlyMap<string, number>;
-}
-
 /**
  * @param scans finished scans of one list, oldest first; of several in a week the last counts
  * @param totalsOf the stored totals of a scan
  */
 export function createSeries(scans: readonly Scan[], totalsOf: (scan: Scan) => readonly Total[]): Series {
   const lastOfWeek = new Map(scans.map((scan) => [isoWeek(scan.finishedAt ?? scan.startedAt), scan]));
-  const weeks = [...lastOfWeek].map(([week, scan]): Week => {
-    const totals = totalsOf(scan);
-    const counts = new Map(totals.map(({ layer, key, servers }) => [`${layer} ${key}`, servers]));
-    const fronts = totals.filter(({ layer }) => layer === 'front');
-    return {
-      week,
-      answered: counts.get('status NOERROR') ?? 0,
-      hidden: fronts.reduce((sum, front) => sum + front.servers, 0),
-      counts,
-    };
-  });
+  const weeks = [...lastOfWeek.keys()];
+  const answered = new Float64Array(weeks.length);
+  const hidden = new Float64Array(weeks.length);
+  // Thousands of hosters times hundreds of weeks: numbers in rows of their own weigh a tenth of objects.
+  const counts = new Map<string, Float64Array>();
+  for (const [index, scan] of [...lastOfWeek.values()].entries()) {
+    for (const { layer, key, servers } of totalsOf(scan)) {
+      if (layer === 'status' && key === 'NOERROR') answered[index] = servers;
+      if (layer === 'front') hidden[index] = (hidden[index] ?? 0) + servers;
+      const name = `${layer} ${key}`;
+      const row = counts.get(name) ?? new Float64Array(weeks.length);
+      row[index] = servers;
+      counts.set(name, row);
+    }
+  }
   return {
-    weeks: weeks.map(({ week }) => week),
-    of: (layer, key) =>
-      weeks.map(({ week, answered, hidden, counts }): Point => {
-        const servers = counts.get(`${layer} ${key}`) ?? 0;
-        const part = (number: number) => (answered === 0 ? 0 : number / answered);
+    weeks,
+    of: (layer, key) => {
+      const row = counts.get(`${layer} ${key}`);
+      return weeks.map((week, index): Point => {
+        const servers = row?.[index] ?? 0;
+        const all = answered[index] ?? 0;
+        const part = (number: number) => (all === 0 ? 0 : number / all);
         return {
           week,
           servers,
           share: part(servers),
-          max: part(servers + (layer === 'hoster' ? hidden : 0)),
+          max: part(servers + (layer === 'hoster' ? (hidden[index] ?? 0) : 0)),
         };
-      }),
+      });
+    },
   };
 }

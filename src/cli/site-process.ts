@@ -1,0 +1,29 @@
+/** The process that `publishSite` starts: reads its order from standard input, writes the site, prints the outcome. */
+import { json } from 'node:stream/consumers';
+import { chartDrawer, openDatabase, openOptOuts } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { writeSite } from '../site/write-site.ts';
+import { version } from '../user-agent.ts';
+import type { SiteOrder } from './site.ts';
+
+const read = readConfig(process.env);
+if (!read.ok) throw new Error(read.problems.join('; '));
+const { config } = read;
+const { directory, sources } = (await json(process.stdin)) as SiteOrder;
+const optOuts = await openOptOuts();
+const store = openDatabase(config);
+try {
+  const outcome = await writeSite({
+    directory,
+    store,
+    sources,
+    publicUrl: config.publicUrl,
+    contact: config.contact,
+    version,
+    optedOut: optOuts.has,
+    draw: chartDrawer(config, (line) => process.stderr.write(`${line}\n`)),
+  });
+  process.stdout.write(`${JSON.stringify(outcome)}\n`);
+} finally {
+  store.close();
+}
