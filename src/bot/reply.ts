@@ -104,7 +104,7 @@ function answerBodies(
   language: ReplyLanguage,
 ): readonly string[] {
   const sentences = answers.map((answer) => hostingSentences(answer, language));
-  return [5, 4, 3, 2, 1, 0].map((rank) => layout(sentences, more, rank));
+  return [5, 4, 3, 2, 1, 0].map((rank) => layout(sentences, more, rank, language.space));
 }
 
 function historyBodies(
@@ -121,15 +121,20 @@ function historyBodies(
 }
 
 /** One answer: the sentences in two paragraphs. Several: one paragraph each, shortened to what tells them apart. */
-function layout(answers: readonly (readonly Sentence[])[], more: readonly Sentence[], rank: number): string {
+function layout(
+  answers: readonly (readonly Sentence[])[],
+  more: readonly Sentence[],
+  rank: number,
+  space: string,
+): string {
   const keep = (sentences: readonly Sentence[]) =>
     sentences.filter((sentence) => sentence.rank <= rank).map(({ text }) => text);
   const [only] = answers;
   if (answers.length === 1 && only) {
     const [first = '', ...rest] = keep(only);
-    return [first, [...rest, ...keep(more)].join(' ')].filter((part) => part !== '').join('\n\n');
+    return [first, [...rest, ...keep(more)].join(space)].filter((part) => part !== '').join('\n\n');
   }
-  const paragraphs = answers.map((sentences) => keep(sentences).join(' '));
+  const paragraphs = answers.map((sentences) => keep(sentences).join(space));
   return [...paragraphs, ...keep(more)].join('\n\n');
 }
 

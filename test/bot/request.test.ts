@@ -9,7 +9,11 @@ import type { Row } from './mentions/markup.ts';
 const OWN = {
   username: 'whohosts',
   hosts: ['home.example'],
-  urls: ['https://home.example/@whohosts', 'https://home.example/users/whohosts'],
+  urls: [
+    'https://home.example/@whohosts',
+    'https://home.example/users/whohosts',
+    'https://home.example/ap/users/115',
+  ],
 };
 
 function understand(row: Pick<Row, 'html' | 'mentions' | 'inThread'>): Request {

@@ -35,6 +35,7 @@ function hosting({ domain, hoster, front, operator, kind, place }: Hosting): str
 export const de: ReplyLanguage = {
   code: 'de',
   locale: 'de-DE',
+  space: ' ',
   vocabulary: {
     commands: {
       help: ['hilfe', 'hilf', 'befehle'],

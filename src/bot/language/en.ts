@@ -35,6 +35,7 @@ function hosting({ domain, hoster, front, operator, kind, place }: Hosting): str
 export const en: ReplyLanguage = {
   code: 'en',
   locale: 'en-GB',
+  space: ' ',
   vocabulary: {
     commands: {
       help: ['help', 'info', 'usage', 'how', 'commands'],

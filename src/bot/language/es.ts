@@ -35,6 +35,7 @@ function hosting({ domain, hoster, front, operator, kind, place }: Hosting): str
 export const es: ReplyLanguage = {
   code: 'es',
   locale: 'es-ES',
+  space: ' ',
   vocabulary: {
     commands: {
       help: ['ayuda', 'ayúdame', 'comandos'],

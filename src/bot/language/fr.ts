@@ -35,6 +35,7 @@ function hosting({ domain, hoster, front, operator, kind, place }: Hosting): str
 export const fr: ReplyLanguage = {
   code: 'fr',
   locale: 'fr-FR',
+  space: ' ',
   vocabulary: {
     commands: {
       help: ['aide', 'aider', 'commandes'],
@@ -85,10 +86,10 @@ export const fr: ReplyLanguage = {
   several: 'Ses adresses sont chez plusieurs hébergeurs ; voici celui de la plupart.',
   ground: (ground, name) => {
     if (ground === 'range') return `C'est certain : ${name} publie cette adresse comme sienne.`;
-    if (ground === 'network') return `C'est assez certain : l'adresse est enregistrée au nom de ${name}.`;
+    if (ground === 'network') return `C'est assez certain : l'adresse est attribuée à ${name}.`;
     if (ground === 'name') return "C'est moins certain : je me fie au nom que le réseau se donne.";
     if (ground === 'names') return `C'est assez certain : ses noms mènent à ${name}.`;
-    return `C'est moins certain : il partage son adresse avec des serveurs de ${name}.`;
+    return `C'est moins certain : il partage son adresse avec des serveurs hébergés chez ${name}.`;
   },
   declared: (by, country) =>
     `Son admin déclare : ${[by === null ? '' : `hébergé par ${by}`, country === null ? '' : `pays : ${country}`].filter((part) => part !== '').join(', ')}.`,

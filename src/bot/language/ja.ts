@@ -35,6 +35,7 @@ function hosting({ domain, hoster, front, operator, kind, place }: Hosting): str
 export const ja: ReplyLanguage = {
   code: 'ja',
   locale: 'ja-JP',
+  space: '',
   vocabulary: {
     commands: {
       help: ['ヘルプ', '使い方', '助けて'],

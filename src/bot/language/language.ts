@@ -83,6 +83,8 @@ export interface ReplyLanguage {
   /** BCP 47, for numbers, dates and names of countries. */
   readonly locale: string;
   readonly vocabulary: Vocabulary;
+  /** What stands between two sentences. */
+  readonly space: '' | ' ';
   readonly help: string;
   readonly refused: Readonly<Record<Refusal, string>>;
   /** The asker has had as many answers as there are in an hour. */

@@ -146,6 +146,33 @@ export const MORE_FORMS: readonly Row[] = [
     html: `${' '.repeat(130_000)}${said('chaos.social')}`,
     wanted: '!nothing',
   },
+  {
+    name: "the bot by a number, as Mastodon's newer addresses have it",
+    html: '<p><a href="https://home.example/ap/users/115" class="u-url mention">@<span>whohosts</span></a> chaos.social</p>',
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a person by their copy on another server, with the name alone',
+    html: said(
+      '<a href="https://lemmy.example/u/Gargron@mastodon.social" class="u-url mention">@Gargron</a>',
+    ),
+    wanted: 'mastodon.social',
+  },
+  {
+    name: 'a script that writes a script',
+    html: said('<script>write("<script> evil.example")</script>chaos.social'),
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a quote in other words',
+    html: `<p>${AT.misskey} chaos.social<span class="reference-link-inline"><br>Quote: <a href="https://quoted.example/1">x</a></span></p>`,
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'recipients are not asked about',
+    html: `<span class="recipients-inline">${AT.pleroma} ${person('https://other.example/users/ann', 'ann')}</span> help`,
+    wanted: 'help',
+  },
   { name: 'the bot twice', html: said(`${AT.mastodon} chaos.social`), wanted: 'chaos.social' },
   {
     name: "the bot's handle in capitals",
