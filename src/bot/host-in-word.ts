@@ -31,7 +31,7 @@ function hasSuffix(domain: string): boolean {
 }
 
 function readHost(text: string, explicit: boolean, network: Network | null = null): Host | null {
-  const host = text.replace(/^\[|\]$/g, '').replace(/[.。．｡]+$/, '');
+  const host = text.replace(/^\[|\]$/g, '');
   if (parseAddress(host)) return { kind: 'problem', problem: 'ip', sure: true };
   const parsed = parseDomain(host);
   if (!parsed.ok) {

@@ -8,15 +8,11 @@ const LONGEST_WORD = 2048;
 const BETWEEN_WORDS = /[\s,;|<>(){}"'`´‘’“”„‚«»‹›，、；：！？（）「」『』【】…¡¿→]+/;
 /** Domains in running text of scripts that put no space between words. */
 const ASCII_DOMAIN = /[a-z0-9_-]+(?:\.[a-z0-9_-]+)+/gi;
-/** Particles round a name in running text: `mstdn.jpの履歴`. */
-const PARTICLES = /^[のをとはがに]+|[のをとはがに]+$/g;
 
 export function wordsOf(text: string): readonly string[] {
   return text
     .split(BETWEEN_WORDS, MOST_WORDS)
-    .map((word) =>
-      word.replace(/^\[(?![0-9a-f:]+\])|(?<!\[[0-9a-f:.]{2,45})\]$/gi, '').slice(0, LONGEST_WORD),
-    )
+    .map((word) => word.slice(0, LONGEST_WORD))
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
@@ -39,6 +35,6 @@ export function domainsInside(word: string): { readonly hosts: readonly Host[]; 
     return ' ';
   });
   if (hosts.length === 0) return { hosts, rest: plain(word) };
-  const words = rest.split(' ').map((each) => plain(each).replace(PARTICLES, ''));
+  const words = rest.split(' ').map(plain);
   return { hosts, rest: words.filter((each) => each !== '').join(' ') };
 }

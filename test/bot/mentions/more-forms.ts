@@ -88,6 +88,7 @@ export const MORE_FORMS: readonly Row[] = [
     ['a time is no domain', 'see you at 10.30', '!nothing'],
     ['a smiley is no domain', ':-) ;.)', '!nothing'],
     ['dots', '. .. ...', '!nothing'],
+    ['an ending of one letter', 'x.y', '!nothing'],
     ['a leading dot', '.chaos.social', 'chaos.social'],
     ['two dots inside', 'chaos..social', '!nothing'],
     ['a leading hyphen', '-chaos.example', 'chaos.example'],
