@@ -105,6 +105,8 @@ function recall(server: MeasuredServer, scan: Scan, attributor: Attributor): Fin
   const again = server.addresses.map((address) => attributor.attribute(address, { domain }));
   const now = majority(again);
   const same = now.attribution !== null && who(now.attribution) === who(server);
+  // How sure a place is is not kept either: it holds for the same place only.
+  const place = same && now.attribution?.location?.country === country ? now.attribution.location : null;
   const attribution: Attribution | null =
     status === 'NOERROR'
       ? {
@@ -118,7 +120,13 @@ function recall(server: MeasuredServer, scan: Scan, attributor: Attributor): Fin
           front,
           operator,
           kind,
-          location: { country, city, lat, lon, accuracy: city === null ? 'country' : 'city' },
+          location: {
+            country,
+            city,
+            lat,
+            lon,
+            accuracy: city !== null ? 'city' : (place?.accuracy ?? 'country'),
+          },
           evidence: same ? (now.attribution?.evidence ?? []) : [],
         }
       : null;

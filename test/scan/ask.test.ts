@@ -103,6 +103,17 @@ describe('what a scan knows', () => {
     expect(asked.finding?.attribution?.hoster).toEqual(OVH);
   });
 
+  it('is as unsure of the place as the tables are', async () => {
+    const location = { country: 'NL', city: null, lat: null, lon: null, accuracy: 'uncertain' as const };
+    const unsure: Attributor = {
+      ...attributor,
+      attribute: (input) => attribution({ input, ip: input, hoster: OVH, location }),
+    };
+    addScan(store, [found('a.example', { hoster: OVH, location })], SCANNED);
+    const told = await ask(A, { ...options(notAsked, '2026-11-15T00:00:00Z'), attributor: unsure });
+    expect(told.finding?.attribution?.location).toEqual(location);
+  });
+
   it('is looked at anew when there was no answer', async () => {
     const { finding } = answer('a.example', {}, { status: 'NXDOMAIN', attribution: null });
     if (finding === null) throw new Error('an answer without a finding');
