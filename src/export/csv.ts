@@ -1,7 +1,10 @@
 import type { Cell, Table } from './table.ts';
 
-/** Signs with which spreadsheets begin a formula, the full-width ones of Japanese input included. */
-const FORMULA = /(^|[;|])([ \u00a0]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+/**
+ * Signs with which spreadsheets begin a formula, the full-width ones of Japanese input included, at the beginning of a text
+ * or after what another locale takes for the end of a cell; blanks, quotes and invisible characters may stand before them.
+ */
+const FORMULA = /(^|[,;|])([\s"\p{Cf}]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
 /**
  * A table as CSV (RFC 4180: comma, CRLF, quotes doubled) in UTF-8, with a heading. Text that a spreadsheet would take for a

@@ -20,7 +20,12 @@ export function comparisonTable(site: Site, to: To): Html | null {
           head: 'Network',
           cell: ({ network }) => html`<a href="${to(networkPath(network))}">${NETWORK_NAMES[network]}</a>`,
         },
-        { head: 'Servers', cell: ({ answered }) => count(answered), number: ({ answered }) => answered },
+        {
+          head: 'Servers',
+          cell: ({ answered }) => count(answered),
+          number: ({ answered }) => answered,
+          minor: true,
+        },
         {
           head: 'Largest hoster',
           cell: ({ top }) =>
@@ -36,6 +41,7 @@ export function comparisonTable(site: Site, to: To): Html | null {
           cell: ({ concentration }) =>
             concentration.nakamoto === null ? '–' : count(concentration.nakamoto),
           number: ({ concentration }) => concentration.nakamoto,
+          minor: true,
         },
         {
           head: 'Behind CDNs',

@@ -2,6 +2,7 @@ import type { Hoster } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import { displayDomain } from '../model/domain.ts';
 import type { MeasuredServer, Whereabouts } from '../model/server.ts';
+import { plainName } from '../report/defang.ts';
 import { type Content, html } from './html.ts';
 import { countryPath, hosterPath, type To } from './links.ts';
 import type { Site } from './site.ts';
@@ -33,7 +34,11 @@ export function placeLink(
 
 export function whereIs(server: Pick<MeasuredServer, 'city' | 'country'>): string {
   const country = server.country === null ? null : countryName(server.country);
-  return [server.city, country].filter((part) => part !== null).join(', ') || '–';
+  return (
+    [server.city === null ? null : plainName(server.city), country]
+      .filter((part) => part !== null)
+      .join(', ') || '–'
+  );
 }
 
 /** The name as people write it, with its form in DNS where that differs: look-alike letters are told apart by it. */

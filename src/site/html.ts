@@ -47,17 +47,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text for an element's content or a quoted attribute, in HTML and XML alike. Characters that XML 1.0 (2.2) has no place
- * for, lone surrogates among them, become the replacement character.
+ * Text for an element's content or a quoted attribute, in HTML and XML alike. Controls, which neither HTML nor XML 1.0
+ * has a place for, and lone surrogates become the replacement character.
  */
 export function escapeMarkup(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be rid of
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-  );
+  return text
+    .toWellFormed()
+    .replace(/(?![\t\n\r])[\p{Cc}\p{Noncharacter_Code_Point}]/gu, '\ufffd')
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
 const templates = new WeakMap<TemplateStringsArray, readonly string[]>();

@@ -61,7 +61,7 @@ ${
 <body data-root="${to('')}">
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="wide">
-<a class="brand" href="${to('')}"><span aria-hidden="true">◍</span> whohosts</a>
+<a class="brand" href="${to('')}"><svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="15"/><circle class="ring" cx="16" cy="16" r="9.5"/><circle class="dot" cx="16" cy="16" r="4"/></svg> whohosts</a>
 <nav aria-label="Site"><ul>
 ${SECTIONS.map(([target, name]) => html`<li><a href="${to(target)}"${section === target && html` aria-current="true"`}>${name}</a></li>`)}
 </ul></nav>

@@ -35,10 +35,11 @@ export function chartFigure(
   to: To,
   network: Network,
   { alt, width, height, kind }: ChartPicture,
+  isFirst = true,
 ): Html {
   const stem = `${networkPath(network)}chart-${kind}`;
   return html`<figure data-chart="${to(`${stem}.json`)}" data-library="${to(site.assets.charts.path)}">
-    <picture><source type="image/webp" srcset="${to(`${stem}.webp`)}"><img src="${to(`${stem}.png`)}" width="${width}" height="${height}" alt="${alt}"></picture>
+    <picture><source type="image/webp" srcset="${to(`${stem}.webp`)}"><img src="${to(`${stem}.png`)}" width="${width}" height="${height}" alt="${alt}"${!isFirst && html` loading="lazy"`}></picture>
     <figcaption>The figures are in the tables, as <a href="${to(`${networkPath(network)}report.json`)}">JSON</a> and as <a href="${to('data/')}">CSV and Parquet</a>.</figcaption></figure>`;
 }
 
@@ -60,23 +61,23 @@ export function hosterTable(
   const sampled = rows.some(({ marginOfError }) => marginOfError !== null);
   const columns: (Column<HosterEntry> | false)[] = [
     { head: 'Hoster', cell: (row) => hosterLink(site, to, row) },
-    { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers },
+    { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers, minor: true },
     {
-      head: bounded ? 'Share, at least' : 'Share',
+      head: bounded ? 'At least' : 'Share',
       cell: (row) =>
         sampled && row.marginOfError !== null
           ? `${percent(row.share)} ±${numbers.points(row.marginOfError, 1)}`
           : percent(row.share),
       number: (row) => row.share,
     },
-    bounded && { head: 'at most', cell: (row) => percent(row.max), number: (row) => row.max },
+    bounded && { head: 'At most', cell: (row) => percent(row.max), number: (row) => row.max },
     {
       head: 'Active users',
       cell: (row) => users(row.activeUsers),
       number: (row) => row.activeUsers,
       minor: true,
     },
-    { head: 'of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
+    { head: 'Share of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
     changed && { head: 'Change, points', cell: changeText, number: (row) => row.change, minor: true },
     { head: '', cell: (row) => bar(row.share, row.max, scale, row.id), minor: true },
   ];
@@ -87,7 +88,7 @@ export function hosterTable(
 function changeText({ change, changeMargin }: HosterEntry): string {
   if (change === null) return '–';
   if (Math.abs(change) <= (changeMargin ?? 0)) return '0';
-  return numbers.change(change, 1) || '0';
+  return numbers.change(change, 1).replace('-', '−') || '0';
 }
 
 /** Fronts, operators, kinds, countries: whatever has a name and a slice. */
@@ -107,7 +108,7 @@ export function sliceTable<Row extends HosterSlice | KindSlice | CountrySlice>(o
       { head: options.head, cell: options.name },
       { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers },
       { head: 'Share', cell: (row) => percent(row.share), number: (row) => row.share },
-      { head: 'of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
+      { head: 'Share of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
       { head: '', cell: (row) => bar(row.share, row.share, scale, 'id' in row ? row.id : null), minor: true },
     ],
   });
@@ -139,10 +140,10 @@ export function outageTable(
     columns: [
       { head: options.head, cell: options.name },
       { head: 'Servers lost', cell: (row) => count(row.servers), number: (row) => row.servers },
-      { head: 'Share, at least', cell: (row) => percent(row.share), number: (row) => row.share },
-      { head: 'at most', cell: (row) => percent(row.maxShare), number: (row) => row.maxShare },
-      { head: 'Active users lost', cell: (row) => users(row.activeUsers), number: (row) => row.activeUsers },
-      { head: 'of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
+      { head: 'At least', cell: (row) => percent(row.share), number: (row) => row.share },
+      { head: 'At most', cell: (row) => percent(row.maxShare), number: (row) => row.maxShare },
+      { head: 'Users lost', cell: (row) => users(row.activeUsers), number: (row) => row.activeUsers },
+      { head: 'Share of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
     ],
   });
 }

@@ -44,7 +44,9 @@ export function serverTable(
 
 function where(site: Site, to: To, { city, country }: MeasuredServer): Content {
   if (country === null) return '–';
-  return city === null ? countryLink(site, to, country) : [city, ', ', countryLink(site, to, country)];
+  return city === null
+    ? countryLink(site, to, country)
+    : [plainName(city), ', ', countryLink(site, to, country)];
 }
 
 function userText(server: MeasuredServer): string {

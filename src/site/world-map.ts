@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { geoEqualEarth, geoPath } from 'd3-geo';
+import { geoNaturalEarth1, geoPath } from 'd3-geo';
 import iso from 'iso-3166-1';
 import { feature } from 'topojson-client';
 import type { LatitudeBand } from '../statistics/latitude.ts';
@@ -8,12 +8,14 @@ import { type Content, type Html, html, trusted } from './html.ts';
 import { count, countryName, percent, servers } from './words.ts';
 
 const WIDTH = 960;
-const HEIGHT = 440;
+const HEIGHT = 452;
 /** Units of the drawing a unit of the projection. */
 const SCALE = 2;
 /** Without the uninhabited end of Antarctica, which would take a seventh of the picture. */
 const SOUTH = -58;
 const NORTH = 83.7;
+/** The meridian in the middle: no country is cut in two at the edges. */
+const MIDDLE = 11;
 
 /** Shares from which a country is coloured darker. */
 export const STEPS = [0, 0.005, 0.02, 0.05, 0.1] as const;
@@ -25,21 +27,23 @@ interface Shape {
 }
 
 /** Both pictures use the one projection, so that the bands of latitude stand beside their countries. */
-const projection = geoEqualEarth().fitExtent(
-  [
-    [0, 0],
-    [WIDTH, HEIGHT],
-  ],
-  {
-    type: 'MultiPoint',
-    coordinates: [
-      [-179.9, 0],
-      [179.9, 0],
-      [0, NORTH],
-      [0, SOUTH],
+const projection = geoNaturalEarth1()
+  .rotate([-MIDDLE, 0])
+  .fitExtent(
+    [
+      [0, 0],
+      [WIDTH, HEIGHT],
     ],
-  },
-);
+    {
+      type: 'MultiPoint',
+      coordinates: [
+        [MIDDLE - 179.9, 0],
+        [MIDDLE + 179.9, 0],
+        [MIDDLE, NORTH],
+        [MIDDLE, SOUTH],
+      ],
+    },
+  );
 
 let shapes: readonly Shape[] | null = null;
 
@@ -117,7 +121,7 @@ function step(share: number): number {
 export function latitudePicture(bands: readonly LatitudeBand[], label: string): Html {
   const width = 240;
   const most = bands.reduce((highest, { servers: held }) => Math.max(highest, held), 0) || 1;
-  const height = (lat: number) => projection([0, Math.max(SOUTH, Math.min(NORTH, lat))])?.[1] ?? 0;
+  const height = (lat: number) => projection([MIDDLE, Math.max(SOUTH, Math.min(NORTH, lat))])?.[1] ?? 0;
   const drawn = bands.map(({ from, to, servers: held }): Html | null => {
     const top = height(to);
     const tall = height(from) - top;

@@ -17,14 +17,14 @@ export function adminsPage(site: Site): SiteFile {
     <p class="lede">Once a week we ask DNS for your server’s addresses, and your server for its public NodeInfo. If you do not want this, one line stops it.</p>
     <section class="quiet"><h2>No requests to your server</h2>
     <p>Forbid them in your <code>robots.txt</code>:</p>
-    <pre><code>User-agent: whohosts
+    <pre tabindex="0"><code>User-agent: whohosts
 Disallow: /</code></pre>
     <p>We read it before anything else, as RFC 9309 says, and keep it for a day. If your server answers it with an error of its own (5xx), we take that as a no. Your server still counts as one server, by DNS alone, without users.</p></section>
     <section><h2>Not measured at all</h2>
     <p>Ask ${who}. Your domain is put on the list <code>data/opt-outs.txt</code>, with all names below it. From then on no packet is sent, and with the next publication your domain is gone from these pages, from past weeks and from the data. Only anonymous counts of past weeks stay.</p></section>
     <section><h2>Say it yourself</h2>
     <p>Publish who hosts you as a TXT record:</p>
-    <pre><code>_hosting.your-domain.example. TXT "v=hosting1; by=Hetzner; country=DE"</code></pre>
+    <pre tabindex="0"><code>_hosting.your-domain.example. TXT "v=hosting1; by=Hetzner; country=DE"</code></pre>
     <p>Whoever looks up your domain sees it as <em>declared</em>, beside what is measured. It never counts as measured.</p></section>
     <section><h2>How to know us</h2>
     <p>Requests carry a User-Agent that begins with <code>whohosts/</code> and says where to complain. Our own address answers with a description of what we do under <a href="${to('.well-known/probing.txt')}">/.well-known/probing.txt</a> (RFC 9511).</p></section>

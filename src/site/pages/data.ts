@@ -31,7 +31,7 @@ export function dataPage(site: Site, files: readonly Download[]): SiteFile {
       ],
     })}
     <p>In the folder of the Parquet files, <a href="https://duckdb.org/">DuckDB</a> gives the table of the front page:</p>
-    <pre><code>${HEADLINE_QUERY}</code></pre></section>
+    <pre tabindex="0"><code>${HEADLINE_QUERY}</code></pre></section>
     <section><h2>Reports</h2>
     <p>The whole weekly report of each network: ${site.networks.map(({ network }, index) => [index > 0 && ', ', html`<a href="${to(`networks/${network}/report.json`)}">${NETWORK_NAMES[network]}</a>`])}. Their form is described by a <a href="${to('data/report.schema.json')}">JSON Schema</a>. Every week’s report stays under <a href="${to('reports/')}">its own address</a>, and comes as a <a href="${to('feed.atom')}">feed</a>.</p></section>
     <section><h2>For programs</h2>
@@ -39,7 +39,7 @@ export function dataPage(site: Site, files: readonly Download[]): SiteFile {
     <dl>
     <dt><code>${address}/api/domains/<var>XX</var>.json</code></dt>
     <dd>What the last scans know of each domain. <var>XX</var> are the first two hexadecimal digits of the SHA-256 of the domain in lower case and ASCII:
-    <pre><code>shard=$(printf %s mastodon.social | sha256sum | cut -c1-2)
+    <pre tabindex="0"><code>shard=$(printf %s mastodon.social | sha256sum | cut -c1-2)
 curl ${address}/api/domains/$shard.json | jq '.domains["mastodon.social"]'</code></pre></dd>
     <dt><code>${address}/api/hosters/<var>ID</var>.json</code></dt>
     <dd>A hoster, front or operator, with its servers and its history. The <var>ID</var> is that of the report.</dd>
@@ -47,7 +47,7 @@ curl ${address}/api/domains/$shard.json | jq '.domains["mastodon.social"]'</code
     <dd>A fresh look, where a server of ours runs behind this site (and not only its files). A few a minute for each reader, please.</dd>
     </dl></section>
     <section><h2>How to cite</h2>
-    <p>whohosts (${numbers.date(main.report.finishedAt)}): who hosts ${site.networks.length} networks, ${main.report.week}. ${site.publicUrl ?? 'Set of data'}. CC BY 4.0.</p></section>`;
+    <p>whohosts (${numbers.date(main.report.finishedAt)}): who hosts ${site.networks.length} networks, ${main.report.week}. ${site.publicUrl ?? 'data set'}. CC BY 4.0.</p></section>`;
   return layOut(site, {
     path: PATH,
     title: 'Data',

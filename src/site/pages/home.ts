@@ -108,7 +108,7 @@ function outageSection({ report }: NetworkMaterial, to: To): Html | null {
       first.maxShare > first.share
         ? `At most it is ${percent(first.maxShare)}, if everything behind CDNs were there too.`
         : ''
-    }${system !== undefined && ` One mistake in the routing of AS${system.id} takes ${servers(system.servers)} offline.`}</p>
+    }${system !== undefined && ` One mistake in the routing of AS${system.id}${system.name !== null && ` (${system.name})`} takes ${servers(system.servers)} offline.`}</p>
     <p><a href="${to(`${networkPath(report.network)}#down`)}">The ten largest, networks and countries</a></p></section>`;
 }
 

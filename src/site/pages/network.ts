@@ -47,7 +47,7 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
     ${sampleNote(material)}
     ${concentrationFacts(material)}
     <section aria-labelledby="hosters"><h2 id="hosters">Hosters</h2>
-    ${charts.map((chart) => chartFigure(site, to, network, chart))}
+    ${charts.map((chart, index) => chartFigure(site, to, network, chart, index === 0))}
     ${hosterTable(site, to, report, {
       limit: LARGEST,
       label: `Hosters of ${whose}`,
