@@ -81,7 +81,7 @@ function explain(
   if (outcome.end === 'busy')
     return 'Another scan is writing to this database. Wait for its end, or set another DATA_DIR.';
   if (outcome.end === 'no DNS') {
-    return 'No answer from DNS: not one of the first names got any. Check DNS_SERVERS and the network, then run it again.';
+    return `No answer from DNS for ${count(outcome.left)} servers, more than can be dead: look at DNS_SERVERS and the network (\`whohosts doctor\`), then run it again. It goes on from here.`;
   }
   return `Interrupted with ${count(outcome.left)} servers left. The same command resumes the scan.`;
 }

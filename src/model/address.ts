@@ -5,13 +5,16 @@ declare const addressBrand: unique symbol;
 /** An IP address in canonical text: IPv4 dotted, IPv6 by RFC 5952, never IPv4-mapped. Only {@link parseAddress} makes one. */
 export type Address = string & { readonly [addressBrand]: true };
 
-/** An IPv4 address of four decimal numbers; ipaddr.js alone would also take `127.1`, octal and hexadecimal. */
-const DOTTED = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+/**
+ * An IPv4 address of four decimal numbers without leading zeros, which some read as octal; ipaddr.js alone would also take
+ * `127.1`, octal and hexadecimal.
+ */
+const DOTTED = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 
 /** Reads an IP address; null for anything else, zone ids, ports, brackets and shorthand forms included. */
 export function parseAddress(text: string): Address | null {
   if (text.length > 45 || text.includes('%')) return null;
-  if (DOTTED.test(text)) return text.replace(/(^|\.)0+(?=\d)/g, '$1') as Address;
+  if (DOTTED.test(text)) return text as Address;
   if (!text.includes(':') || !ipaddr.IPv6.isValid(text)) return null;
   return ipaddr.process(text).toString() as Address;
 }

@@ -2,6 +2,7 @@ import type { Attributor } from '../attribution/attributor.ts';
 import type { Look } from '../look/look.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
+import type { DnsStatus } from '../model/observation.ts';
 import type { Scan } from '../model/scan.ts';
 import { judgeClaim } from '../statistics/plausible.ts';
 import type { ScanStore } from '../store/scans.ts';
@@ -30,12 +31,18 @@ export type ScanOutcome =
 
 /** Findings are kept in batches: a commit each would wait for the disk more than for the network. */
 const BATCH = 200;
-/** When this many servers in a row, from the first on, time out in DNS, it is our resolver that is gone and not they. */
+/** When this many servers get no word from DNS, from the first on, it is our resolver that is gone and not they. */
 const SILENT_FROM_THE_START = 100;
+/** Of real lists some 5 % end so; when so large a part does, and not just a handful, the resolver failed on the way. */
+const MOST_UNHEARD = 0.25;
+/** What says nothing of the server: its name servers may have failed, or our resolver, or the way to either. */
+const UNHEARD: ReadonlySet<DnsStatus> = new Set<DnsStatus>(['TIMEOUT', 'SERVFAIL', 'REFUSED', 'FORMERR']);
 
 /**
  * Runs a plan: every server is looked at once, across interruptions. What was found is committed in batches; what was under
- * way when the process died is looked at again. An unfinished scan of another plan of the same network is given up.
+ * way when the process died is looked at again. Servers without a word from DNS are kept back to the end: too many of them
+ * are our resolver's failure, and then the scan stays open and asks them again. An unfinished scan of another plan of the same
+ * network is given up.
  */
 export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutcome> {
   const {
@@ -55,13 +62,14 @@ export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutc
   const startedAt = now().getTime();
   let answered = scans.answered(scan.id);
   let doneNow = 0;
-  let heard = false;
   let batch: Finding[] = [];
+  const unheard: Finding[] = [];
   const flush = (): void => {
-    if (heard && batch.length > 0) scans.record(scan.id, batch);
-    if (heard) batch = [];
+    if (batch.length > 0) scans.record(scan.id, batch);
+    batch = [];
   };
-  const deaf = (): boolean => !heard && doneNow >= SILENT_FROM_THE_START;
+  const deaf = (): boolean =>
+    alreadyDone === 0 && doneNow >= SILENT_FROM_THE_START && unheard.length === doneNow;
 
   const queue: Iterator<Domain> = shuffled(pending).values();
   const worker = async (): Promise<void> => {
@@ -70,21 +78,21 @@ export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutc
       if (next.done === true) return;
       const finding = findHoster(attributor, await look(next.value));
       const { status } = finding.observation;
-      batch.push(finding);
+      (UNHEARD.has(status) ? unheard : batch).push(finding);
       doneNow += 1;
-      if (status !== 'TIMEOUT') heard = true;
       if (status === 'NOERROR') answered += 1;
       if (batch.length >= BATCH) flush();
       onProgress?.({ done: alreadyDone + doneNow, total: plan.domains.length, answered, doneNow, startedAt });
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, pending.length) }, worker));
-  if (deaf()) return { end: 'no DNS', scan, left: pending.length };
-  heard = true;
   flush();
-
   const left = pending.length - doneNow;
-  if (left > 0) return { end: 'interrupted', scan, left };
+  const tooMany =
+    unheard.length >= SILENT_FROM_THE_START && unheard.length > MOST_UNHEARD * plan.domains.length;
+  if (deaf() || (left === 0 && tooMany)) return { end: 'no DNS', scan, left: left + unheard.length };
+  if (left > 0) return { end: 'interrupted', scan, left: left + unheard.length };
+  scans.record(scan.id, unheard);
   const finishing = {
     judge: judgeClaim,
     nameOperators: namePlatforms,

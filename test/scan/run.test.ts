@@ -132,9 +132,53 @@ describe('without DNS', () => {
       expect(found.every(({ status }) => status === 'NOERROR')).toBe(true);
     }));
 
-  it.each<DnsStatus>(['NXDOMAIN', 'NOERROR', 'SERVFAIL'])('any answer, such as %s, is one', (answer) =>
+  it.each<DnsStatus>(['SERVFAIL', 'REFUSED', 'FORMERR'])('%s says no more than silence', (failure) =>
     withStore(async (store) => {
-      const outcome = await run(store, names(300), { look: deaf(99, answer), concurrency: 1 });
+      const look = async (name: Domain) => observe(name, failure);
+      expect(await run(store, names(1000), { look })).toMatchObject({ end: 'no DNS', left: 1000 });
+    }),
+  );
+
+  it('and fails on the way, the scan stays open and asks those again', () =>
+    withStore(async (store) => {
+      let asked = 0;
+      const look = async (name: Domain) => observe(name, ++asked > 300 ? 'SERVFAIL' : 'NXDOMAIN');
+      expect(await run(store, names(1000), { look, concurrency: 1 })).toMatchObject({
+        end: 'no DNS',
+        left: 700,
+      });
+      expect(store.scans.latest('fediverse')).toBeNull();
+      const again: string[] = [];
+      const outcome = await run(store, names(1000), {
+        look: async (name) => {
+          again.push(name);
+          return observe(name, 'NOERROR');
+        },
+      });
+      expect(outcome.end).toBe('finished');
+      expect(again).toHaveLength(700);
+    }));
+
+  it('a resumed scan of which only the dead are left comes to its end', () =>
+    withStore(async (store) => {
+      const stop = new AbortController();
+      const dead = new Set(names(1000).slice(0, 150));
+      const look = async (name: Domain) => {
+        if (dead.has(name)) stop.abort();
+        return observe(name, dead.has(name) ? 'TIMEOUT' : 'NXDOMAIN');
+      };
+      let outcome = await run(store, names(1000), { look, signal: stop.signal, concurrency: 1 });
+      for (let turn = 0; outcome.end === 'interrupted' && turn < 3; turn += 1) {
+        outcome = await run(store, names(1000), {
+          look: async (name) => observe(name, dead.has(name) ? 'TIMEOUT' : 'NXDOMAIN'),
+        });
+      }
+      expect(outcome.end).toBe('finished');
+    }));
+
+  it.each<DnsStatus>(['NXDOMAIN', 'NOERROR'])('an answer such as %s is one', (answer) =>
+    withStore(async (store) => {
+      const outcome = await run(store, names(500), { look: deaf(99, answer), concurrency: 1 });
       expect(outcome.end).toBe('finished');
       const found = store.history.servers(outcome.scan.id);
       expect(found.filter(({ status }) => status === 'TIMEOUT')).toHaveLength(99);
