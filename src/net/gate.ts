@@ -19,10 +19,13 @@ export interface Gate {
  */
 const FIRST_WINDOW = 100;
 /**
- * How many start in one turn of the event loop. Where each costs time, as TLS does, turns become longer and fewer start: what
- * has arrived is read soon, however slow the machine, and nobody is called dead for our slowness.
+ * How many start in one turn of the event loop, and after how long a turn, in milliseconds, nobody does: a machine that does
+ * not keep up finishes first what it has begun. What arrives is read soon then, and nobody is called dead for our slowness.
  */
 const PER_TURN = 20;
+const LONG_TURN_MS = 100;
+/** In however long turns, so many go on. */
+const ALWAYS = 10;
 /** How much of the rate may be saved up, in milliseconds. */
 const BURST_MS = 50;
 
@@ -37,6 +40,7 @@ export function createGate({ concurrency, perSecond }: { concurrency: number; pe
   let paidAt = 0;
   let timer: NodeJS.Timeout | null = null;
   let startedInTurn = 0;
+  let turnBegan = 0;
 
   const spend = () => {
     paidAt = Math.max(paidAt, performance.now() - BURST_MS) + interval;
@@ -45,7 +49,15 @@ export function createGate({ concurrency, perSecond }: { concurrency: number; pe
     timer = null;
     pump();
   };
+  const measureTurn = () => {
+    turnBegan = performance.now();
+    setImmediate(nextTurn);
+  };
   const nextTurn = () => {
+    if (performance.now() - turnBegan > LONG_TURN_MS && active >= ALWAYS) {
+      startedInTurn = PER_TURN;
+      return measureTurn();
+    }
     startedInTurn = 0;
     pump();
   };
@@ -57,7 +69,7 @@ export function createGate({ concurrency, perSecond }: { concurrency: number; pe
         return;
       }
       if (interval > 0) spend();
-      if (startedInTurn++ === 0) setImmediate(nextTurn);
+      if (startedInTurn++ === 0) measureTurn();
       active++;
       waiting.shift()?.();
     }

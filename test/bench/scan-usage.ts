@@ -1,5 +1,6 @@
 /** Loaded into a measured process with --import: at its end it writes what it has used, as JSON, to file descriptor 3. */
 import { readFileSync, writeSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 export interface Usage {
   /** User and system time in seconds of the thread that runs JavaScript. */
@@ -8,9 +9,14 @@ export interface Usage {
   readonly allCpu: number;
   /** Seconds in which it could have run and others had the core; null where the system does not tell. */
   readonly waited: number | null;
+  /** Seconds for which its event loop stood still at most, and in the worst hundredth of all moments. */
+  readonly stalls: { readonly longest: number; readonly p99: number };
   /** Largest resident set, in bytes. */
   readonly peakMemory: number;
 }
+
+const loop = monitorEventLoopDelay({ resolution: 10 });
+loop.enable();
 
 process.on('exit', () => {
   const main = process.threadCpuUsage();
@@ -19,6 +25,7 @@ process.on('exit', () => {
     mainCpu: (main.user + main.system) / 1e6,
     allCpu: (userCPUTime + systemCPUTime) / 1e6,
     waited: waitedForCore(),
+    stalls: { longest: loop.max / 1e9, p99: loop.percentile(99) / 1e9 },
     peakMemory: maxRSS * 1024,
   };
   writeSync(3, JSON.stringify(usage));

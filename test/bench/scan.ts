@@ -16,12 +16,11 @@ import { openStore } from '../../src/store/store.ts';
 import { type BenchInternet, benchInternet } from '../model-internet/bench.ts';
 import { lendTables } from '../model-internet/tables.ts';
 import { isLate, needsOf } from './scan-ideal.ts';
-import { startModel } from './scan-model.ts';
+import { startModel, USAGE } from './scan-model.ts';
 import type { Usage } from './scan-usage.ts';
 
 const MOST = 1.5;
 const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const USAGE = new URL('scan-usage.ts', import.meta.url).href;
 
 const { values } = parseArgs({
   options: {
@@ -48,7 +47,7 @@ async function bench(): Promise<number> {
     await writeFile(list, world.servers.map(({ domain }) => `${domain}\n`).join(''));
     await lendTables(folder);
     const { seconds, usage } = await scan(list, folder, model.environment);
-    const modelCpu = await model.stop();
+    const its = await model.stop();
     const wrong = mistakes(world, folder);
 
     const bounds = { http: needs.http / http, dns: needs.dns / dns, cpu: usage.mainCpu };
@@ -59,12 +58,19 @@ async function bench(): Promise<number> {
     say(`HTTP ${tell(needs.http)} of connections, ${http} at once: ${tell(bounds.http)}`);
     say(`DNS ${tell(needs.dns)} of queries, ${dns} at once: ${tell(bounds.dns)}`);
     say(
-      `CPU ${tell(usage.mainCpu)} on the main thread, ${tell(usage.allCpu)} on all; the model ${tell(modelCpu)}`,
+      `CPU ${tell(usage.mainCpu)} on the main thread, ${tell(usage.allCpu)} on all; the model ${tell(its.allCpu)}`,
     );
-    if (usage.waited !== null) say(`waited ${tell(usage.waited)} for a core that others had`);
+    say(
+      `event loop late by ${tell(usage.stalls.p99)} (99 %), ${tell(usage.stalls.longest)} at most; the model's ${tell(its.stalls.p99)}, ${tell(its.stalls.longest)}`,
+    );
+    if (usage.waited !== null)
+      say(
+        `waited ${tell(usage.waited)} for a core that others had; the model ${tell(its.waited ?? Number.NaN)}`,
+      );
     say(`memory at most ${Math.round(usage.peakMemory / 1e6)} MB`);
     say(`took ${tell(seconds)}, ${ratio.toFixed(2)} times the ideal of ${tell(ideal)} (at most ${MOST})`);
     say(`falsely dead: ${wrong.dns} in DNS, ${wrong.http} in HTTP; falsely well: ${wrong.well}`);
+    if (wrong.http > 0) say(`in HTTP as ${JSON.stringify(wrong.how)}`);
     say(`${wrong.late} that DNS answers after the product's limit are not counted`);
     return ratio <= MOST && wrong.dns + wrong.http + wrong.well === 0 ? 0 : 1;
   } finally {
@@ -105,7 +111,7 @@ function mistakes(world: BenchInternet, dataDir: string) {
     store.history.servers(scanned?.id ?? 0).map((server) => [server.domain as string, server]),
   );
   store.close();
-  const wrong = { dns: 0, http: 0, well: 0, late: 0 };
+  const wrong = { dns: 0, http: 0, well: 0, late: 0, how: {} as Record<string, number> };
   for (const model of world.servers) {
     const { domain, behaviour } = model;
     if (behaviour !== 'silent' && isLate(model, world)) {
@@ -115,14 +121,17 @@ function mistakes(world: BenchInternet, dataDir: string) {
     const server = found.get(domain);
     const resolves = server?.status === 'NOERROR';
     if (behaviour !== 'silent' && !resolves) wrong.dns++;
-    else if (behaviour === 'ok' && server?.http !== 'OK') wrong.http++;
-    else if (behaviour === 'silent' ? resolves : behaviour !== 'ok' && server?.http === 'OK') wrong.well++;
+    else if (behaviour === 'ok' && server?.http !== 'OK') {
+      wrong.http++;
+      const how = server?.http ?? 'missing';
+      wrong.how[how] = (wrong.how[how] ?? 0) + 1;
+    } else if (behaviour === 'silent' ? resolves : behaviour !== 'ok' && server?.http === 'OK') wrong.well++;
   }
   return wrong;
 }
 
 function tell(seconds: number): string {
-  return `${seconds.toFixed(1)} s`;
+  return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
 }
 
 function say(line: string): void {
