@@ -76,12 +76,12 @@ function failure(status: DnsStatus): Reply {
   return { kind: 'answer', answer: { status, records: [] } };
 }
 
-/** RFC 1035, 4.1.1; NOTIMP is no help to anyone who wants an answer, just as REFUSED. */
+/** RFC 1035, 4.1.1; NOTIMP is another way of old servers to say that they do not know EDNS (RFC 6891, 7), as FORMERR is. */
 function statusOf(rcode: number): DnsStatus {
   if (rcode === 0) return 'NOERROR';
-  if (rcode === 1) return 'FORMERR';
+  if (rcode === 1 || rcode === 4) return 'FORMERR';
   if (rcode === 3) return 'NXDOMAIN';
-  if (rcode === 4 || rcode === 5) return 'REFUSED';
+  if (rcode === 5) return 'REFUSED';
   return 'SERVFAIL';
 }
 
