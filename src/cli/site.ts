@@ -13,7 +13,7 @@ export interface SiteOrder {
 
 const PROGRAM = fileURLToPath(new URL('site-process.ts', import.meta.url));
 /** Short-lived strings are most of the work: a small nursery costs a little time and saves a third of the memory. */
-const FLAGS = ['--max-semi-space-size=4'];
+const FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
 /** Drawing happens on several threads, and glibc would keep a heap for each. */
 const MEMORY = { MALLOC_ARENA_MAX: '1' };
 

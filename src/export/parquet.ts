@@ -1,26 +1,33 @@
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import { ByteWriter, parquetWriteRows } from 'hyparquet-writer';
 import type { Cell, Column, Table } from './table.ts';
 
 const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE', boolean: 'BOOLEAN' } as const;
+/** Rows that are in memory at once. */
+const GROUP = 20_000;
 
 /** A table as Apache Parquet, compressed with Snappy; every column may be null. */
 export function toParquet({ name, columns, rows }: Table): Buffer {
-  const columnData = columns.map((column) => ({
-    name: column.name,
-    type: TYPES[column.type],
-    nullable: true,
-    data: [] as (Cell | bigint)[],
-  }));
-  for (const row of rows()) {
-    for (const [index, column] of columns.entries())
-      columnData[index]?.data.push(typed(row[index] ?? null, column));
-  }
-  const file = parquetWriteBuffer({
-    columnData,
+  const writer = new ByteWriter();
+  parquetWriteRows({
+    writer,
+    rows: objects(columns, rows()),
+    columns: columns.map((column) => ({ name: column.name, type: TYPES[column.type], nullable: true })),
+    rowGroupSize: GROUP,
     createdBy: 'whohosts',
     kvMetadata: [{ key: 'table', value: name }],
   });
-  return Buffer.from(file);
+  return Buffer.from(writer.getBytes());
+}
+
+function* objects(
+  columns: readonly Column<never>[],
+  rows: Iterable<readonly Cell[]>,
+): Generator<Record<string, Cell | bigint>> {
+  for (const row of rows) {
+    yield Object.fromEntries(
+      columns.map((column, index) => [column.name, typed(row[index] ?? null, column)]),
+    );
+  }
 }
 
 function typed(cell: Cell, { type }: Column<never>): Cell | bigint {

@@ -39,7 +39,8 @@ export function createLookupPages(siteDir: string): LookupPages {
     return html`<a href="../${path}">${nameOf(company)}</a>`;
   };
   return {
-    problem: (status, message, headers) => page(status, html`<p class="lede">${message}</p>`, headers),
+    problem: (status, message, headers) =>
+      page(status, html`<h1>Look up a server</h1><p class="lede">${message}</p>`, headers),
     async found(domain, network, { finding, context }) {
       const { observation, attribution, agree } = finding;
       const shown = displayDomain(domain);

@@ -27,6 +27,7 @@ const SEGMENT = /^(?:\.well-known|[A-Za-z0-9_-][A-Za-z0-9._-]*)$/;
  * @param path as in the request, without its query
  */
 export async function findFile(siteDir: string, path: string): Promise<Found> {
+  if (!path.startsWith('/')) return { kind: 'none' };
   const segments = path.split('/').slice(1);
   const last = segments.pop() ?? '';
   if (!segments.every((segment) => SEGMENT.test(segment)) || (last !== '' && !SEGMENT.test(last))) {

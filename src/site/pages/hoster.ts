@@ -116,12 +116,13 @@ function history(points: readonly Point[], name: string, colour: string): Html |
   return chart === null ? null : html`<figure>${chart}<figcaption>${label}</figcaption></figure>`;
 }
 
-function countries(site: Site, to: To, { servers: own }: Residents): Html {
+function countries(site: Site, to: To, residents: Residents): Html {
+  const { servers: own } = residents;
   const groups = [...Map.groupBy(own, ({ country }) => country)].sort(([, a], [, b]) => b.length - a.length);
   const active = (some: Residents['servers']) =>
     some.reduce((sum, server) => sum + (plausibleActiveUsers(server) ?? 0), 0);
   return html`<h3>Countries</h3>${table({
-    label: 'Countries of its servers',
+    label: `Countries of its servers, ${NETWORK_NAMES[residents.material.network]}, ${ROLE_TITLES[residents.role]}`,
     caption: 'Where its servers are.',
     rows: groups,
     columns: [
