@@ -31,6 +31,7 @@ interface Truth {
   readonly name: Domain;
   readonly silent: boolean;
   readonly software: string;
+  readonly six: boolean;
   place: Place;
   address: string;
   users: number;
@@ -137,7 +138,8 @@ export function writeHistory(store: Store, options: HistoryOptions): void {
     software: pick(SOFTWARE),
     place: place(),
     address: address(),
-    users: Math.floor(random() ** 6 * 20_000),
+    users: Math.floor(random() ** 12 * 8_000),
+    six: random() < 0.45,
   }));
 
   for (let index = 0; index < weeks; index += 1) {
@@ -167,11 +169,20 @@ export function writeHistory(store: Store, options: HistoryOptions): void {
   }
 }
 
-function live({ name, silent, place, address, users, software }: Truth, network: Network): Finding {
+function live({ name, silent, place, address, users, software, six }: Truth, network: Network): Finding {
   if (silent) return finding(name, { network, status: 'NXDOMAIN', http: 'SKIPPED', self: null });
   const seen = finding(name, {
     network,
-    addresses: [address],
+    addresses: six
+      ? [
+          address,
+          `2001:db8::${address
+            .split('.')
+            .map(Number)
+            .map((part) => part.toString(16))
+            .join(':')}`,
+        ]
+      : [address],
     self: { software, usersTotal: users * 4, usersActiveMonth: users },
   });
   const { city, hoster, front, kind, asn } = place;

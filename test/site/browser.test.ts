@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { silent } from '../server/requests.ts';
 import { finding } from '../store/findings.ts';
-import { describeInBrowser, openBrowser } from './browser.ts';
+import { openBrowser } from './browser.ts';
+import { describeInBrowser } from './in-browser.ts';
 import { type ModelSite, openModelSite } from './model-site.ts';
 
 interface Violation {

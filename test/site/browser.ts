@@ -2,10 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
-import { describe } from 'vitest';
 
 /** Debian's; where it is not there, `apt-get install chromium`. */
-const CHROMIUM = '/usr/bin/chromium';
+export const CHROMIUM = '/usr/bin/chromium';
 /** Chromium's own traffic stays away, and its sandbox, which root cannot have. */
 const FLAGS = [
   '--headless',
@@ -18,15 +17,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const isThere = existsSync(CHROMIUM);
-if (!isThere && process.env.CI === 'true') {
-  throw new Error(
-    `${CHROMIUM} is missing: apt-get install chromium. Without it nobody has seen the page work`,
-  );
-}
-
-/** Tests that need a real browser. A machine of one's own may lack it; in CI its lack is a failure. */
-export const describeInBrowser = isThere ? describe : describe.skip;
+export const hasChromium = existsSync(CHROMIUM);
 
 /** A browser without any past, which reaches this machine and nothing else. */
 export async function openBrowser(options: BrowserContextOptions = {}): Promise<{
