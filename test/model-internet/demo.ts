@@ -111,6 +111,7 @@ try {
     ['toot', join(REPORT, 'toot.txt')],
     ['alt text', join(REPORT, 'alt.txt')],
     ['all figures', join(REPORT, 'report.json')],
+    ['the page', join(REPORT, 'site', 'index.html')],
   ] as const) {
     const { length } = await readFile(file);
     say(`${what.padEnd(11)} ${relative(process.cwd(), file)} (${length.toLocaleString('en')} bytes)`);
