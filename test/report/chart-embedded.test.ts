@@ -64,7 +64,7 @@ describe('the embedded renderer', () => {
       picture: string;
     };
     expect(drawn.before).toEqual([]);
-    expect(drawn.after).toEqual(['Noto Sans']);
+    expect(drawn.after).toEqual(['Noto Sans', 'Noto Sans JP']);
     expect(drawn.text).toBeGreaterThan(LITTLE_TEXT);
     expect(drawn.letters).toBeGreaterThan(50);
     expect(await differingPixels(Buffer.from(drawn.picture, 'base64'), await drawChart(configuration))).toBe(
