@@ -106,7 +106,7 @@ describe('a NodeInfo document', () => {
   it('whose counts are none is kept as a claim that is not believed', () => {
     const self = readNodeInfo({ ...named, ...users('90', 30) });
     const kept = measure({ observation: { status: 'NOERROR', endpoints: [], self } } as unknown as Finding);
-    expect(kept).toMatchObject({ usersTotal: -1, usersActiveMonth: 30 });
+    expect(kept).toMatchObject({ usersTotal: null, usersActiveMonth: 30 });
     expect(implausibility(kept)).toBe('not a count');
   });
 });
