@@ -9,7 +9,7 @@ import { readMention } from '../../src/bot/mention-text.ts';
 import { readRequest } from '../../src/bot/request.ts';
 import { startFastTime } from '../bot/fast-time.ts';
 import { addScan, found, openHouse, UNLIMITED, USER_AGENT } from '../bot/house.ts';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
+import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
 
 const MENTIONS = 100;
 const BURST = 1000;

@@ -6,9 +6,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createDns } from '../../src/net/dns-client.ts';
-import { startDnsServer } from '../model-internet/dns-server.ts';
+import { startDnsServer } from '../model-internet/dns/server.ts';
+import { createZone } from '../model-internet/dns/zone.ts';
 import { delayOf } from '../model-internet/latency.ts';
-import { createZone } from '../model-internet/zone.ts';
 
 const names = Number(process.argv[2] ?? 30_000);
 const inFlight = Number(process.argv[3] ?? 1000);

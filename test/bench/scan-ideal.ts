@@ -1,6 +1,6 @@
 import type { BenchInternet } from '../model-internet/bench.ts';
 import { delayOf } from '../model-internet/latency.ts';
-import { type ModelServer, reverseName } from '../model-internet/model-server.ts';
+import { type ModelServer, reverseName } from '../model-internet/networks/server.ts';
 
 /** What a scan cannot do without, in seconds of something that only so many of can go on at once. */
 export interface Needs {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
-import { startMastodon } from '../model-internet/mastodon.ts';
+import { startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import { createRandom } from '../model-internet/random.ts';
 import { crashes, kill, startLife } from './crash.ts';
 import { until } from './house.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pace } from '../../src/bot/bot.ts';
 import { openStore } from '../../src/store/store.ts';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
+import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import type { ChildOptions } from './crash-child.ts';
 
 export interface CrashOptions {

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type MastodonOptions, type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
+import {
+  type MastodonOptions,
+  type ModelMastodon,
+  startMastodon,
+} from '../model-internet/mastodon/mastodon.ts';
 import { answer, type House, openHouse, QUICK, until } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];

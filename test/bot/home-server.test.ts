@@ -5,8 +5,8 @@ import { problemOf } from '../../src/bot/mastodon-errors.ts';
 import { createMastodonServer, type MastodonServer } from '../../src/bot/mastodon-server.ts';
 import { collectMentions } from '../../src/bot/mention-pages.ts';
 import { openStream } from '../../src/bot/stream.ts';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
-import type { FaultAction } from '../model-internet/mastodon-faults.ts';
+import type { FaultAction } from '../model-internet/mastodon/faults.ts';
+import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import { memoryLog, openHouse, USER_AGENT, until } from './house.ts';
 
 const closing: (() => Promise<void> | void)[] = [];

@@ -10,7 +10,7 @@ import type { Address } from '../../src/model/address.ts';
 import type { Attribution } from '../../src/model/attribution.ts';
 import { type Domain, parseDomain } from '../../src/model/domain.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import type { ModelMastodon } from '../model-internet/mastodon.ts';
+import type { ModelMastodon } from '../model-internet/mastodon/mastodon.ts';
 
 /** Fast enough for tests; the settle time still outlasts what the model server is late by. */
 export const QUICK: Pace = {

@@ -4,7 +4,11 @@ import type { HomeServer, Mention } from '../../src/bot/home-server.ts';
 import { readMentions } from '../../src/bot/mastodon-entities.ts';
 import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
 import { collectMentions, type PagePlace } from '../../src/bot/mention-pages.ts';
-import { type MastodonOptions, type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
+import {
+  type MastodonOptions,
+  type ModelMastodon,
+  startMastodon,
+} from '../model-internet/mastodon/mastodon.ts';
 import { createRandom } from '../model-internet/random.ts';
 import { type House, openHouse, UNLIMITED, USER_AGENT, until } from './house.ts';
 

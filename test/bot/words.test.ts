@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type MastodonOptions, type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
-import type { NewMention } from '../model-internet/mastodon-people.ts';
+import {
+  type MastodonOptions,
+  type ModelMastodon,
+  startMastodon,
+} from '../model-internet/mastodon/mastodon.ts';
+import type { NewMention } from '../model-internet/mastodon/people.ts';
 import { addScan, answer, attribution, found, type House, openHouse, until } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];

@@ -16,9 +16,9 @@ import { checkDns } from '../../src/cli/doctor/check-dns.ts';
 import { checkCaFile, checkNode, checkSetup } from '../../src/cli/doctor/check-setup.ts';
 import { readConfig } from '../../src/config.ts';
 import { openStore } from '../../src/store/store.ts';
-import { startDnsServer } from '../model-internet/dns-server.ts';
-import { startMastodon } from '../model-internet/mastodon.ts';
-import { createZone, type NameBehaviour, type Zone } from '../model-internet/zone.ts';
+import { startDnsServer } from '../model-internet/dns/server.ts';
+import { createZone, type NameBehaviour, type Zone } from '../model-internet/dns/zone.ts';
+import { startMastodon } from '../model-internet/mastodon/mastodon.ts';
 
 let folder: string;
 const made: string[] = [];

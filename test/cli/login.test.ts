@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
+import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import { openProduct, type Product, until } from '../model-internet/product.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));

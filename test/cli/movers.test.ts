@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report-shape.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
 import { addressAt, countRows, databaseOf } from './world.ts';
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NETWORKS, type Network } from '../../src/model/network.ts';
 import type { Report } from '../../src/report/report-shape.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import { modelFediverse } from '../model-internet/model-fediverse.ts';
-import { modelNetworks } from '../model-internet/model-networks.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
-import { PLACES } from '../model-internet/places.ts';
+import { modelFediverse } from '../model-internet/networks/fediverse.ts';
+import { modelNetworks } from '../model-internet/networks/networks.ts';
+import { PLACES } from '../model-internet/networks/places.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
 
 const fediverse = modelFediverse({ count: 160, seed: 'four' });

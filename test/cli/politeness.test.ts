@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
 import { addressAt } from './world.ts';
 

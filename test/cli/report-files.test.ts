@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import { modelFediverse } from '../model-internet/model-fediverse.ts';
+import { modelFediverse } from '../model-internet/networks/fediverse.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
 import { readPng } from './png.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import { openProduct, type Product, until } from '../model-internet/product.ts';
 import { addressAt, look } from './world.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon.ts';
+import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import { openProduct, type Product, until } from '../model-internet/product.ts';
 
 let internet: ModelInternet;

@@ -4,8 +4,8 @@ import type { DnsStatus } from '../../src/model/observation.ts';
 import type { MeasuredServer } from '../../src/model/server.ts';
 import type { Report } from '../../src/report/report-shape.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import { type FediverseServer, modelFediverse } from '../model-internet/model-fediverse.ts';
-import { PLACES } from '../model-internet/places.ts';
+import { type FediverseServer, modelFediverse } from '../model-internet/networks/fediverse.ts';
+import { PLACES } from '../model-internet/networks/places.ts';
 import { openProduct, type Product, type Ran } from '../model-internet/product.ts';
 import { look } from './world.ts';
 

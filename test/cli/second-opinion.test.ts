@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { json } from '../model-internet/https/routes.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
-import { json } from '../model-internet/routes.ts';
 
 const GEO = { asn: 24940, isp: 'Hetzner Online GmbH', country_code: 'DE', city: 'Falkenstein' };
 const REVERSED = '1.1.203.116';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/attribution/hosters.ts';
+import { text } from '../model-internet/https/routes.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
-import { text } from '../model-internet/routes.ts';
 
 const fronts: readonly Entry[] = JSON.parse(
   readFileSync(new URL('../../data/fronts.json', import.meta.url), 'utf8'),

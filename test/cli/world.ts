@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { PLACES } from '../model-internet/places.ts';
+import { PLACES } from '../model-internet/networks/places.ts';
 import type { Product } from '../model-internet/product.ts';
 
 /** The file of a product's database. */

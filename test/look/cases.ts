@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../src/model/observation.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
-import type { SrvTarget, ZoneRecord } from '../model-internet/zone.ts';
+import type { SrvTarget, ZoneRecord } from '../model-internet/dns/zone.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 
 /** `priority weight port target`, as in a zone file; `@` is the domain itself. */
 export type SrvLine = string;

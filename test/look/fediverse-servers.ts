@@ -1,5 +1,5 @@
-import type { ModelServer } from '../model-internet/model-server.ts';
-import { json, type Route, type Routes, text } from '../model-internet/routes.ts';
+import { json, type Route, type Routes, text } from '../model-internet/https/routes.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 
 const RELATION = 'http://nodeinfo.diaspora.software/ns/schema/2.0';
 const discovery = (href: string): Route => json({ links: [{ rel: RELATION, href }] });

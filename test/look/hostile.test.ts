@@ -8,8 +8,8 @@ import { parseAddress } from '../../src/model/address.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import { NETWORKS } from '../../src/model/network.ts';
 import { DNS_STATUSES, HTTP_STATUSES } from '../../src/model/observation.ts';
-import type { Route, Routes } from '../model-internet/routes.ts';
-import type { SrvTarget, ZoneRecord } from '../model-internet/zone.ts';
+import type { SrvTarget, ZoneRecord } from '../model-internet/dns/zone.ts';
+import type { Route, Routes } from '../model-internet/https/routes.ts';
 import { startWorld } from '../net/world.ts';
 
 /** Names that hostile answers point at: the domain, its helpers, ours, private ones, and rubbish. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLook } from '../../src/look/look.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import { NETWORKS } from '../../src/model/network.ts';
-import { json } from '../model-internet/routes.ts';
+import { json } from '../model-internet/https/routes.ts';
 import { startWorld, type World } from '../net/world.ts';
 import { places, srvOf } from './cases.ts';
 

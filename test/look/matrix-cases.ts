@@ -1,6 +1,6 @@
 import type { DnsStatus, HttpStatus } from '../../src/model/observation.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
-import { json, type Route } from '../model-internet/routes.ts';
+import { json, type Route } from '../model-internet/https/routes.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import type { SrvLine } from './cases.ts';
 
 export interface MatrixCase {

@@ -1,4 +1,4 @@
-import { json, text } from '../model-internet/routes.ts';
+import { json, text } from '../model-internet/https/routes.ts';
 import { A, B, delegates, FED, type MatrixCase } from './matrix-cases.ts';
 
 /** Steps 2 and 3 of the specification: an explicit port, and delegation by the well-known file. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateMatrix } from '../../src/look/matrix.ts';
 import type { Domain } from '../../src/model/domain.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import { startWorld, type World } from '../net/world.ts';
 import { HOSTS, LONG_CHAIN, places, srvOf } from './cases.ts';
 import { A, B, delegates, FED, OLD, SRV_CASES } from './matrix-cases.ts';

@@ -2,8 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLook } from '../../src/look/look.ts';
 import type { Domain } from '../../src/model/domain.ts';
-import { modelNetworks } from '../model-internet/model-networks.ts';
-import { PLACES } from '../model-internet/places.ts';
+import { modelNetworks } from '../model-internet/networks/networks.ts';
+import { PLACES } from '../model-internet/networks/places.ts';
 import { startWorld, type World } from '../net/world.ts';
 
 const NETWORKS = modelNetworks();

@@ -1,6 +1,6 @@
 import type { HttpStatus } from '../../src/model/observation.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
-import { json, type Route, type Routes, text } from '../model-internet/routes.ts';
+import { json, type Route, type Routes, text } from '../model-internet/https/routes.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 
 const schema = (version: string) => `http://nodeinfo.diaspora.software/ns/schema/${version}`;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchNodeInfo } from '../../src/look/nodeinfo.ts';
 import type { Domain } from '../../src/model/domain.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import { startWorld, type World } from '../net/world.ts';
 import { DOCUMENTS, document, FETCH_CASES, link, links } from './nodeinfo-cases.ts';
 

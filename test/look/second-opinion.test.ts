@@ -5,8 +5,8 @@ import { keycdnUserAgent } from '../../src/look/second-opinion-keycdn.ts';
 import type { SecondOpinion } from '../../src/look/second-opinion-shape.ts';
 import type { Http } from '../../src/net/http.ts';
 import { createHttp } from '../../src/net/http-client.ts';
-import { json, type Route, text } from '../model-internet/routes.ts';
-import type { ZoneRecord } from '../model-internet/zone.ts';
+import type { ZoneRecord } from '../model-internet/dns/zone.ts';
+import { json, type Route, text } from '../model-internet/https/routes.ts';
 import { startWorld, type World } from '../net/world.ts';
 
 const HETZNER = '116.203.1.1';

@@ -1,5 +1,5 @@
 import type { DnsStatus } from '../../src/model/observation.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import type { SrvLine } from './cases.ts';
 
 export interface XmppCase {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateXmpp } from '../../src/look/xmpp.ts';
 import type { Domain } from '../../src/model/domain.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
-import type { ZoneRecord } from '../model-internet/zone.ts';
+import type { ZoneRecord } from '../model-internet/dns/zone.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 import { startWorld, type World } from '../net/world.ts';
 import { HOSTS, LONG_CHAIN, places, srvOf } from './cases.ts';
 import { XMPP_CASES } from './xmpp-cases.ts';

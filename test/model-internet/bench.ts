@@ -1,5 +1,5 @@
 import type { Latency } from './latency.ts';
-import type { ModelServer } from './model-server.ts';
+import type { ModelServer } from './networks/server.ts';
 import { fraction } from './random.ts';
 
 export interface BenchInternet {

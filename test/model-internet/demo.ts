@@ -7,10 +7,10 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../src/report/report-shape.ts';
-import { fourNetworks, writeLists } from './four-networks.ts';
 import { startInternet } from './internet.ts';
-import { startMastodon } from './mastodon.ts';
-import { weekLater } from './model-fediverse.ts';
+import { startMastodon } from './mastodon/mastodon.ts';
+import { weekLater } from './networks/fediverse.ts';
+import { fourNetworks, writeLists } from './networks/four-networks.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const FOLDER = fileURLToPath(new URL('../../demo/', import.meta.url));

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { json, text } from './https/routes.ts';
 import { type ModelInternet, startInternet } from './internet.ts';
-import type { ModelServer } from './model-server.ts';
-import { json, text } from './routes.ts';
+import type { ModelServer } from './networks/server.ts';
 
 const SERVERS: readonly ModelServer[] = [
   {

@@ -1,9 +1,9 @@
-import { createAuthority } from './authority.ts';
-import { type DnsServer, startDnsServer } from './dns-server.ts';
-import { type HttpsHosts, startHttpsHosts } from './https-hosts.ts';
+import { type DnsServer, startDnsServer } from './dns/server.ts';
+import { createZone, type ZoneRecord } from './dns/zone.ts';
+import { createAuthority } from './https/authority.ts';
+import { type HttpsHosts, startHttpsHosts } from './https/hosts.ts';
 import { delayOf, type Latency } from './latency.ts';
-import { hostOf, type ModelServer, nameBehaviourOf, recordsOf } from './model-server.ts';
-import { createZone, type ZoneRecord } from './zone.ts';
+import { hostOf, type ModelServer, nameBehaviourOf, recordsOf } from './networks/server.ts';
 
 export interface InternetOptions {
   readonly servers: readonly ModelServer[];

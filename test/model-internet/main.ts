@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchInternet } from './bench.ts';
-import { readCsv } from './csv.ts';
-import { fourNetworks, writeLists } from './four-networks.ts';
 import { type InternetOptions, startInternet } from './internet.ts';
-import { modelFediverse } from './model-fediverse.ts';
+import { readCsv } from './networks/csv.ts';
+import { modelFediverse } from './networks/fediverse.ts';
+import { fourNetworks, writeLists } from './networks/four-networks.ts';
 
 /**
  * The model internet as a process of its own. Prints the environment that points the product at it, a line a variable, on

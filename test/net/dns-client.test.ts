@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dns } from '../../src/net/dns.ts';
 import { createDns } from '../../src/net/dns-client.ts';
-import { type DnsServer, startDnsServer } from '../model-internet/dns-server.ts';
-import { createZone } from '../model-internet/zone.ts';
+import { type DnsServer, startDnsServer } from '../model-internet/dns/server.ts';
+import { createZone } from '../model-internet/dns/zone.ts';
 
 const zone = createZone();
 let server: DnsServer;

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Behaviour } from '../model-internet/model-server.ts';
-import { json, type Routes, text } from '../model-internet/routes.ts';
+import { json, type Routes, text } from '../model-internet/https/routes.ts';
+import type { Behaviour } from '../model-internet/networks/server.ts';
 import { PUBLIC, startWorld, USER_AGENT, type World } from './world.ts';
 
 const LIMIT = { maxBytes: 100_000 };

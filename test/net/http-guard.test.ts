@@ -5,7 +5,7 @@ import { isIPv6, parseAddress } from '../../src/model/address.ts';
 import { findCandidates } from '../../src/net/candidates.ts';
 import type { Dns, DnsAnswer } from '../../src/net/dns.ts';
 import { createHttp } from '../../src/net/http-client.ts';
-import { text } from '../model-internet/routes.ts';
+import { text } from '../model-internet/https/routes.ts';
 import { PUBLIC, startWorld, USER_AGENT, type World } from './world.ts';
 
 /** Special by the IANA registries (RFC 6890 and its successors), by history, or never given out. */

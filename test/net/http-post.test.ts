@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { json } from '../model-internet/routes.ts';
+import { json } from '../model-internet/https/routes.ts';
 import { PUBLIC, startWorld, type World } from './world.ts';
 
 let world: World;

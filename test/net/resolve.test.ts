@@ -5,8 +5,8 @@ import type { Dns, DnsAnswer, RecordType } from '../../src/net/dns.ts';
 import { createDns } from '../../src/net/dns-client.ts';
 import { resolve } from '../../src/net/resolve.ts';
 import { reverse, reverseName } from '../../src/net/reverse.ts';
-import { type DnsServer, startDnsServer } from '../model-internet/dns-server.ts';
-import { createZone } from '../model-internet/zone.ts';
+import { type DnsServer, startDnsServer } from '../model-internet/dns/server.ts';
+import { createZone } from '../model-internet/dns/zone.ts';
 
 const zone = createZone();
 let server: DnsServer;

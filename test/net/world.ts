@@ -4,9 +4,9 @@ import type { Dns } from '../../src/net/dns.ts';
 import { createDns } from '../../src/net/dns-client.ts';
 import type { Http } from '../../src/net/http.ts';
 import { createHttp } from '../../src/net/http-client.ts';
+import type { ZoneRecord } from '../model-internet/dns/zone.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import type { ModelServer } from '../model-internet/model-server.ts';
-import type { ZoneRecord } from '../model-internet/zone.ts';
+import type { ModelServer } from '../model-internet/networks/server.ts';
 
 export interface World {
   readonly internet: ModelInternet;

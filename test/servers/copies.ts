@@ -10,7 +10,7 @@ import type { Source } from '../../src/servers/sources/source.ts';
 import { createTheFederation } from '../../src/servers/sources/the-federation.ts';
 import { createTranco } from '../../src/servers/sources/tranco.ts';
 import { createXmppProviders } from '../../src/servers/sources/xmpp-providers.ts';
-import { json, type Route, type Routes } from '../model-internet/routes.ts';
+import { json, type Route, type Routes } from '../model-internet/https/routes.ts';
 
 /** A source, and the host and the routes of a local copy of what its documentation describes. */
 export interface Copy {

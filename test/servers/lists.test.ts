@@ -4,7 +4,7 @@ import { type ObtainOptions, obtainList } from '../../src/servers/lists.ts';
 import { createFediverseParty } from '../../src/servers/sources/fediverse-party.ts';
 import { createPeers } from '../../src/servers/sources/peers.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { json, type Route } from '../model-internet/routes.ts';
+import { json, type Route } from '../model-internet/https/routes.ts';
 import { PUBLIC, startWorld, type World } from '../net/world.ts';
 import { domains, temporaryFolder } from '../store/findings.ts';
 

@@ -13,7 +13,7 @@ import { readList } from '../../src/servers/list-file.ts';
 import { readOptOuts } from '../../src/servers/opt-outs.ts';
 import { spareDns } from '../../src/servers/spare.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { json } from '../model-internet/routes.ts';
+import { json } from '../model-internet/https/routes.ts';
 import { lendTables } from '../model-internet/tables.ts';
 import { PUBLIC, startWorld, type World } from '../net/world.ts';
 import { temporaryFolder } from '../store/findings.ts';

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Domain } from '../../src/model/domain.ts';
 import { openStore } from '../../src/store/store.ts';
+import { json } from '../model-internet/https/routes.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
-import { json } from '../model-internet/routes.ts';
 import { COPIES } from './copies.ts';
 
 const PUBLIC = '116.203.0.10';

@@ -9,7 +9,7 @@ import { createInstancesSocial } from '../../src/servers/sources/instances-socia
 import type { Source } from '../../src/servers/sources/source.ts';
 import { createTranco } from '../../src/servers/sources/tranco.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { json, type Route, type Routes, text } from '../model-internet/routes.ts';
+import { json, type Route, type Routes, text } from '../model-internet/https/routes.ts';
 import { PUBLIC, startWorld, USER_AGENT, type World } from '../net/world.ts';
 import { temporaryFolder } from '../store/findings.ts';
 import { COPIES, ranking, TOKEN, zipped, zipRoute } from './copies.ts';

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { DownloadId } from '../../src/attribution/downloads.ts';
-import type { Route } from '../model-internet/routes.ts';
+import type { Route } from '../model-internet/https/routes.ts';
 import { dbipAsnTable, dbipCityTree, FRESH, iptoasnTable, type Publisher } from './model-data.ts';
 
 export const bytes = (body: string | Buffer): Route => ({ kind: 'reply', body });

@@ -11,7 +11,7 @@ import { createDbipAsn } from '../../src/update/sources/dbip-asn.ts';
 import { createDbipCity } from '../../src/update/sources/dbip-city.ts';
 import { createFastly } from '../../src/update/sources/fastly.ts';
 import { createIptoasn } from '../../src/update/sources/iptoasn.ts';
-import type { Route, Routes } from '../model-internet/routes.ts';
+import type { Route, Routes } from '../model-internet/https/routes.ts';
 import { type Value, writeMmdb } from './mmdb-writer.ts';
 
 export interface Range {

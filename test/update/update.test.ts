@@ -8,7 +8,7 @@ import { type DownloadId, downloadsFolder, readManifest } from '../../src/attrib
 import type { Databases } from '../../src/attribution/sources.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import { type SourceResult, type UpdateOptions, updateData } from '../../src/update/update.ts';
-import type { Route } from '../model-internet/routes.ts';
+import type { Route } from '../model-internet/https/routes.ts';
 import { PUBLIC, startWorld, type World } from '../net/world.ts';
 import { BAD, bytes, html, V4 } from './bad-downloads.ts';
 import {
