@@ -31,15 +31,19 @@ export function schemaVersion(database: Database): number {
 
 /** Refuses files that are not ours to write. */
 export function checkOwnership(database: Database): void {
-  const application = Number(database.pragma('application_id', { simple: true }));
-  const tables = Number(database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  // Read as one, because another process may be making the database right now.
+  const look = database.transaction(() => ({
+    application: Number(database.pragma('application_id', { simple: true })),
+    tables: Number(database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()),
+    version: schemaVersion(database),
+  }));
+  const { application, tables, version } = look();
   if (application !== APPLICATION_ID && (application !== 0 || tables > 0)) {
     throw new StoreError(
       'foreign',
       `${database.name} is a database of another program; choose another file.`,
     );
   }
-  const version = schemaVersion(database);
   if (version > SCHEMA_VERSION) {
     throw new StoreError(
       'newer',

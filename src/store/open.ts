@@ -23,7 +23,7 @@ export function openDatabase(file: string): Database {
     database = new SQLite(file, { timeout: BUSY_TIMEOUT_MS });
     database.pragma('trusted_schema = OFF');
     checkOwnership(database);
-    database.pragma('journal_mode = WAL');
+    useWriteAheadLog(database);
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
@@ -34,6 +34,24 @@ export function openDatabase(file: string): Database {
   } catch (error) {
     database?.close();
     throw explain(file, error);
+  }
+}
+
+/**
+ * SQLite does not wait for others here, whatever its timeout, because two that change the mode at once would wait for each
+ * other (https://sqlite.org/c3ref/busy_handler.html): who comes second tries again, and finds it done.
+ */
+function useWriteAheadLog(database: Database): void {
+  const until = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || Date.now() >= until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5 + Math.random() * 20);
+    }
   }
 }
 
