@@ -165,6 +165,18 @@ export function serverTable(networks: readonly NetworkServers[]): Table {
         value: ({ server }) => server.implausible,
       },
       {
+        name: 'declared_by',
+        type: 'text',
+        meaning: 'who hosts it, as its admin declares in DNS; never counted',
+        value: ({ server }) => server.declared?.by ?? null,
+      },
+      {
+        name: 'declared_country',
+        type: 'text',
+        meaning: 'where, as its admin declares; ISO 3166-1 alpha-2',
+        value: ({ server }) => server.declared?.country ?? null,
+      },
+      {
         name: 'active_users',
         type: 'integer',
         meaning: 'of these, what is counted; null where the claim is missing or not plausible',

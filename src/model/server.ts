@@ -1,6 +1,6 @@
 import type { Country, Hoster, Kind } from './attribution.ts';
 import type { Domain } from './domain.ts';
-import type { DnsStatus, HttpStatus } from './observation.ts';
+import type { Declaration, DnsStatus, HttpStatus } from './observation.ts';
 
 /** Why a claim about users is not believed, and left out of all sums. */
 export type Implausibility =
@@ -46,6 +46,8 @@ export interface MeasuredServer {
   readonly usersActiveMonth: number | null;
   /** What was found wrong with the claims when the scan finished; null where nothing. */
   readonly implausible: Implausibility | null;
+  /** What its admin says, beside what is measured. */
+  readonly declared: Declaration | null;
 }
 
 /** Who stood behind a server's name at one time. */

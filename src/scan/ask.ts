@@ -130,7 +130,7 @@ function recall(server: MeasuredServer, scan: Scan, attributor: Attributor): Fin
           evidence: same ? (now.attribution?.evidence ?? []) : [],
         }
       : null;
-  const { software, usersTotal, usersActiveMonth } = server;
+  const { software, usersTotal, usersActiveMonth, declared } = server;
   return {
     observation: {
       domain,
@@ -142,7 +142,7 @@ function recall(server: MeasuredServer, scan: Scan, attributor: Attributor): Fin
       ptr: {},
       http,
       self: http === 'OK' ? { software, usersTotal, usersActiveMonth } : null,
-      declared: null,
+      declared,
     },
     addresses: attribution === null ? [] : same ? again : [attribution],
     attribution,

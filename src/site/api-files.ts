@@ -50,6 +50,7 @@ function describe(site: Site, server: MeasuredServer) {
     city: server.city,
     place: place === '–' ? null : place,
     software: server.software,
+    declared: server.declared,
     activeUsers: plausibleActiveUsers(server),
   };
 }

@@ -17,15 +17,19 @@ function folding(table: 'stays' | 'claims', columns: readonly string[]): readonl
   return [extend, begin];
 }
 
+const CLAIMED = [
+  ...['http', 'software_id', 'users_total', 'users_active_month', 'implausible'],
+  ...['declared_by', 'declared_country'],
+];
+
 /**
  * Turns the findings of a scan into history and totals, and removes them. The caller wraps it in a transaction, so that
  * it happens wholly or not at all.
  */
 export function createFold(database: Database, servers: ServerReader): (scan: Scan) => void {
-  const statements = [
-    ...folding('stays', ['status', 'placement_id']),
-    ...folding('claims', ['http', 'software_id', 'users_total', 'users_active_month', 'implausible']),
-  ].map((sql) => database.prepare<[{ scan: number }]>(sql));
+  const statements = [...folding('stays', ['status', 'placement_id']), ...folding('claims', CLAIMED)].map(
+    (sql) => database.prepare<[{ scan: number }]>(sql),
+  );
   const targets = database
     .prepare<[number], number>('SELECT server_id FROM targets WHERE scan_id = ?')
     .pluck();

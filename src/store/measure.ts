@@ -34,6 +34,7 @@ export function measure(finding: Finding): MeasuredServer {
     usersTotal: count(self?.usersTotal ?? null),
     usersActiveMonth: count(self?.usersActiveMonth ?? null),
     implausible: isMalformed(self) ? 'not a count' : null,
+    declared: observation.declared,
   };
 }
 

@@ -6,6 +6,7 @@ import { sql as listSources } from './migrations/0004-list-sources.ts';
 import { sql as listPorts } from './migrations/0005-list-ports.ts';
 import { sql as agreement } from './migrations/0006-agreement.ts';
 import { sql as believedClaims } from './migrations/0007-believed-claims.ts';
+import { sql as declarations } from './migrations/0008-declarations.ts';
 import { StoreError } from './store-error.ts';
 
 /** In order; the number of a migration is its place, counted from one. Never edit one that was released. */
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly string[] = [
   listPorts,
   agreement,
   believedClaims,
+  declarations,
 ];
 
 /** The schema that this program writes: `PRAGMA user_version` of an up-to-date database. */

@@ -18,7 +18,8 @@ export function createRecord(
   );
   const update = database.prepare(
     `UPDATE targets SET status = ?, placement_id = ?, http = ?, software_id = ?, users_total = ?,
-      users_active_month = ?, implausible = ?, delegate = ? WHERE server_id = ?`,
+      users_active_month = ?, implausible = ?, declared_by = ?, declared_country = ?,
+      delegate = ? WHERE server_id = ?`,
   );
   const findSoftware = database.prepare<[string], number>('SELECT id FROM software WHERE name = ?').pluck();
   const insertSoftware = database.prepare('INSERT INTO software (name) VALUES (?)');
@@ -45,6 +46,8 @@ export function createRecord(
         usersTotal,
         usersActiveMonth,
         server.implausible,
+        server.declared?.by ?? null,
+        server.declared?.country ?? null,
         delegateOf(finding),
         target.id,
       );

@@ -26,6 +26,8 @@ interface Row {
   readonly usersTotal: number | null;
   readonly usersActiveMonth: number | null;
   readonly implausible: Implausibility | null;
+  readonly declaredBy: string | null;
+  readonly declaredCountry: string | null;
 }
 
 /** The last interval that began by then; whoever was looked at in the scan is in it. */
@@ -34,7 +36,8 @@ const at = (table: 'stays' | 'claims') =>
 
 const SELECT = `
   SELECT s.id, s.domain, y.status, y.placement_id AS placement, c.http, w.name AS software,
-    c.users_total AS usersTotal, c.users_active_month AS usersActiveMonth, c.implausible
+    c.users_total AS usersTotal, c.users_active_month AS usersActiveMonth, c.implausible,
+    c.declared_by AS declaredBy, c.declared_country AS declaredCountry
   FROM servers s
   JOIN stays y ON y.server_id = s.id AND y.from_scan = ${at('stays')}
   JOIN claims c ON c.server_id = s.id AND c.from_scan = ${at('claims')}
@@ -75,5 +78,7 @@ export function createServerReader(database: Database, placements: PlacementTabl
 function toServer(row: Row, placement: ReturnType<PlacementTable['reader']>): MeasuredServer {
   const { domain, status, http, software, usersTotal, usersActiveMonth, implausible } = row;
   const place = row.placement === null ? NOWHERE : placement(row.placement);
-  return { domain, status, http, ...place, software, usersTotal, usersActiveMonth, implausible };
+  const { declaredBy: by, declaredCountry: country } = row;
+  const declared = by === null && country === null ? null : { by, country };
+  return { domain, status, http, ...place, software, usersTotal, usersActiveMonth, implausible, declared };
 }

@@ -80,6 +80,16 @@ describe('what a scan knows', () => {
     expect(asked.context).toMatchObject({ servers: 1, answered: 1 });
   });
 
+  it('has the word of its admin, as declared', async () => {
+    const declared = { by: 'Her own cellar', country: 'SE' };
+    const { finding } = answer('a.example', {}, { declared });
+    if (finding === null) throw new Error('an answer without a finding');
+    addScan(store, [finding], SCANNED);
+    const asked = await ask(A, options(notAsked, '2026-11-15T00:00:00Z'));
+    expect(asked.finding?.observation.declared).toEqual(declared);
+    expect(asked.finding?.attribution?.hoster).toEqual(finding.attribution?.hoster);
+  });
+
   it('is looked at anew when it is older than eight days', async () => {
     addScan(store, [found('a.example', { hoster: OVH, address: '198.51.100.1' })], SCANNED);
     const asked = await ask(A, options(sees('NOERROR'), '2026-11-22T04:00:00Z'));

@@ -30,6 +30,7 @@ export function server(domain: string, known: Partial<MeasuredServer> = {}): Mea
     usersTotal: null,
     usersActiveMonth: null,
     implausible: null,
+    declared: null,
     ...known,
   };
 }

@@ -6,7 +6,7 @@ import type { Attribution, Hoster } from '../../src/model/attribution.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Network } from '../../src/model/network.ts';
-import type { DnsStatus, HttpStatus, SelfDescription } from '../../src/model/observation.ts';
+import type { Declaration, DnsStatus, HttpStatus, SelfDescription } from '../../src/model/observation.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import type { FinishOptions } from '../../src/store/scans.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -23,6 +23,7 @@ export interface Sight {
   readonly operator?: string | null;
   readonly location?: Attribution['location'];
   readonly self?: Partial<SelfDescription> | null;
+  readonly declared?: Declaration;
 }
 
 export function domain(name: string): Domain {
@@ -76,7 +77,7 @@ export function finding(name: Domain, sight: Sight = {}): Finding {
         sight.self === null
           ? null
           : { software: 'mastodon', usersTotal: 20, usersActiveMonth: 10, ...sight.self },
-      declared: null,
+      declared: sight.declared ?? null,
     },
     addresses: addresses.length === 0 ? [] : [attribution],
     attribution: addresses.length === 0 ? null : attribution,

@@ -154,6 +154,8 @@ function describe(domain, entries) {
       if (entry.place !== null) item.append(`, in ${entry.place}`);
       item.append('.');
     }
+    const said = [entry.declared?.by, entry.declared?.country].filter(Boolean);
+    if (said.length > 0) item.append(` Its admin declares: ${said.join(', ')}.`);
     list.append(item);
   }
   return list;
