@@ -13,12 +13,12 @@ export interface BodyLimit {
 /** Decoding overhead that an honest body on the limit may have. */
 const SLACK_BYTES = 1024;
 
-const DECODERS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /**
  * Reads and decodes a body within the limit, as sent and as decoded. One encoding at most (RFC 9110, 8.4, allows several;
@@ -37,7 +37,7 @@ export function decodeBody(body: Readable, headers: Headers, maxBytes: number): 
     .filter((encoding) => encoding !== '' && encoding !== 'identity');
   const [encoding] = encodings;
   if (encoding === undefined) return body;
-  const decoder = encodings.length === 1 ? DECODERS[encoding]?.() : undefined;
+  const decoder = encodings.length === 1 ? DECODERS.get(encoding)?.() : undefined;
   if (decoder === undefined) {
     body.destroy();
     throw new FailureError('BAD_BODY', 'content-encoding');

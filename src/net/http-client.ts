@@ -118,6 +118,9 @@ export function createHttp(options: HttpOptions): Http {
         bodyTimeout: wish.stallMs,
         signal: deadline.signal,
       });
+      // Whoever reads the body is told what goes wrong. A body that is given up unread says so as well: nobody hears that,
+      // and an error that nobody hears would end the process.
+      response.body.on('error', () => undefined);
       const code = response.statusCode;
       const headers = plain(response.headers);
       if (code >= 200 && code < 300) {

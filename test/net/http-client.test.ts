@@ -16,6 +16,16 @@ const routes: Routes = {
   '/gone': { kind: 'reply', status: 410, headers: { server: 'model' }, body: 'x'.repeat(1_000_000) },
   '/error': { kind: 'reply', status: 503 },
   '/gzip': { kind: 'reply', headers: { 'content-encoding': 'gzip' }, body: gzipSync('packed') },
+  '/packed-twice': {
+    kind: 'reply',
+    headers: { 'content-encoding': 'gzip, gzip' },
+    body: gzipSync(gzipSync('packed'.repeat(1000))),
+  },
+  '/packed-strangely': {
+    kind: 'reply',
+    headers: { 'content-encoding': 'constructor' },
+    body: 'x'.repeat(50_000),
+  },
   '/drip': { kind: 'drip', body: 'x'.repeat(500), everyMs: 50 },
   '/silent': { kind: 'silent' },
   '/reset': { kind: 'reset' },
@@ -151,6 +161,8 @@ describe('failures', () => {
     ['/big', 'TOO_LARGE'],
     ['/headers', 'TOO_LARGE'],
     ['/many-headers', 'TOO_LARGE'],
+    ['/packed-twice', 'BAD_BODY'],
+    ['/packed-strangely', 'BAD_BODY'],
   ])('%s is %s', async (path, status) => {
     expect(await get(path)).toMatchObject({ ok: false, status });
   });

@@ -45,6 +45,15 @@ const stream = (path: string, more: { maxBytes?: number; deadlineMs?: number; st
   });
 
 describe('stream', () => {
+  it('gives up a body that its receiver does not even begin to read', async () => {
+    const refusing = world.http.stream('https://data.example/plain', {
+      maxBytes: 10_000_000,
+      robots: false,
+      take: () => Promise.reject(new Error('not what I wanted')),
+    });
+    await expect(refusing).rejects.toThrow('not what I wanted');
+  });
+
   it.each(['/plain', '/packed', '/old'])('hands over %s whole', async (path) => {
     const whole = createHash('sha256').update(BYTES).digest('hex');
     expect(await stream(path)).toMatchObject({ ok: true, code: 200, taken: whole });
