@@ -37,7 +37,7 @@ export function cleanAsName(raw: string, asn: number): string {
 }
 
 /** `FOO-AS-AP - Foo Networks`, `FOO-AS Foo Networks`, `AS-FOO Foo Networks`, `FOO-AS`, `ASN for Foo`, `Foo - Foo`. */
-export function withoutHandle(text: string): string {
+function withoutHandle(text: string): string {
   const twice = /^(.{3,}) - \1$/u.exec(text);
   if (twice?.[1]) return twice[1];
   const dashed = /^(?=[A-Z0-9])[A-Z0-9_.-]*(?:-AS|-ASN|AS-|ASN|-[A-Z]{2}|\d)[A-Z0-9_.-]* - (.+)$/u.exec(text);
@@ -55,7 +55,7 @@ export function tradingName(text: string): string {
 }
 
 /** `EXAMPLE, US` and `Example (UK)`. */
-export function withoutCountryCode(text: string): string {
+function withoutCountryCode(text: string): string {
   return text
     .replace(/(\S{2}),\s[A-Z]{2}$/u, (whole, before: string) =>
       /,\s(?:SA|SL|AG|AB|AS|BV|NV|KG|SE|OY|LP|CV|PT|ME|UG|KK|GK|HF|AD|OU)$/.test(whole) ? whole : before,
@@ -66,7 +66,7 @@ export function withoutCountryCode(text: string): string {
     );
 }
 
-export function withoutForms(text: string): string {
+function withoutForms(text: string): string {
   let name = text.replace(JOINED_FORMS, ' ').trim();
   for (let before = ''; before !== name; ) {
     before = name;

@@ -102,7 +102,7 @@ export function chooseDatabases(dataDir: string, installed: Databases): Choice {
   };
 }
 
-export function creditOf(id: DownloadId, { date }: Download): DataSource {
+function creditOf(id: DownloadId, { date }: Download): DataSource {
   return { ...CREDITS[id], date };
 }
 

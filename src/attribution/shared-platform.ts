@@ -1,6 +1,5 @@
 import type { Attribution, Hoster } from '../model/attribution.ts';
 import { registrableDomain } from '../model/domain.ts';
-import { withEvidence } from './hints.ts';
 
 /** What of a server tells shared platforms: its domain, and its addresses in canonical text. */
 export interface Served {
@@ -31,22 +30,20 @@ export function sharedAddresses(servers: Iterable<Served>): ReadonlySet<string> 
   return new Set([...domains].filter(([, served]) => served.size >= SHARED_FROM).map(([address]) => address));
 }
 
-/** A shared platform without a name of its own, on the network of a hoster. */
-export function sharedPlatform({ id, name, country }: Hoster): Hoster {
-  return { id: `shared-${id}`, name: `shared platform on ${name}`, country };
+/** Where a server is, as far as it tells a platform. */
+export interface Placed extends Pick<Attribution, 'hoster' | 'front' | 'operator'> {
+  readonly addresses: readonly string[];
 }
 
 /**
- * Names the platform where an address is shared, its operator has no name and no front stands before it: behind a front
- * thousands of strangers share addresses.
+ * The platform that runs a server on a shared address, named after the network that it is on; null where none does, where its
+ * operator has a name, and behind a front, where thousands of strangers share addresses.
  */
-export function withSharedPlatform(attribution: Attribution, shared: ReadonlySet<string>): Attribution {
-  const { ip, hoster, operator, front, evidence } = attribution;
-  if (ip === null || hoster === null || operator !== null || front !== null || !shared.has(ip))
-    return attribution;
-  return {
-    ...attribution,
-    operator: sharedPlatform(hoster),
-    evidence: withEvidence(evidence, 'shared-address'),
-  };
+export function platformOf(
+  { hoster, front, operator, addresses }: Placed,
+  shared: ReadonlySet<string>,
+): Hoster | null {
+  if (hoster === null || front !== null || operator !== null) return null;
+  if (!addresses.some((address) => shared.has(address))) return null;
+  return { id: `shared-${hoster.id}`, name: `shared platform on ${hoster.name}`, country: hoster.country };
 }

@@ -1,4 +1,4 @@
-import { sharedAddresses, sharedPlatform } from '../attribution/shared-platform.ts';
+import { platformOf, sharedAddresses } from '../attribution/shared-platform.ts';
 import type { Hoster } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import type { StagedServer } from '../store/staged.ts';
@@ -7,9 +7,9 @@ import type { StagedServer } from '../store/staged.ts';
 export function namePlatforms(servers: readonly StagedServer[]): ReadonlyMap<Domain, Hoster> {
   const shared = sharedAddresses(servers);
   const named = new Map<Domain, Hoster>();
-  for (const { domain, addresses, hoster, front, operator } of servers) {
-    if (hoster === null || front !== null || operator !== null) continue;
-    if (addresses.some((address) => shared.has(address))) named.set(domain, sharedPlatform(hoster));
+  for (const server of servers) {
+    const platform = platformOf(server, shared);
+    if (platform !== null) named.set(server.domain, platform);
   }
   return named;
 }

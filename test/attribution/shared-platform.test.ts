@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { SHARED_FROM, sharedAddresses, withSharedPlatform } from '../../src/attribution/shared-platform.ts';
-import type { Attribution } from '../../src/model/attribution.ts';
+import {
+  type Placed,
+  platformOf,
+  SHARED_FROM,
+  sharedAddresses,
+} from '../../src/attribution/shared-platform.ts';
 
 const domains = (count: number, suffix = 'example') =>
   Array.from({ length: count }, (_, index) => `site${index}.${suffix}`);
 const serve = (names: readonly string[], ...addresses: string[]) =>
   names.map((domain) => ({ domain, addresses }));
-const OVH: Attribution = {
-  input: '192.0.2.1',
-  status: 'OK',
-  ip: '192.0.2.1',
-  asn: 64500,
-  asName: 'OVH SAS',
-  prefix: null,
+const OVH: Placed = {
+  addresses: ['192.0.2.9', '192.0.2.1'],
   front: null,
   operator: null,
-  kind: 'hosting',
-  location: null,
-  evidence: ['asn'],
   hoster: { id: 'ovh', name: 'OVHcloud', country: 'FR' },
 };
 
@@ -44,24 +40,23 @@ describe('sharedAddresses', () => {
   });
 });
 
-describe('withSharedPlatform', () => {
+describe('platformOf', () => {
   const shared = new Set(['192.0.2.1']);
 
   it('names the platform after the network that it is on', () => {
-    expect(withSharedPlatform(OVH, shared)).toEqual({
-      ...OVH,
-      operator: { id: 'shared-ovh', name: 'shared platform on OVHcloud', country: 'FR' },
-      evidence: ['asn', 'shared-address'],
+    expect(platformOf(OVH, shared)).toEqual({
+      id: 'shared-ovh',
+      name: 'shared platform on OVHcloud',
+      country: 'FR',
     });
   });
 
   it.each([
-    ['another address', { ip: '192.0.2.2' }],
+    ['another address', { addresses: ['192.0.2.2'] }],
     ['a known operator', { operator: { id: 'masto-host', name: 'masto.host', country: 'PT' } }],
     ['a front', { hoster: null, front: { id: 'cloudflare', name: 'Cloudflare', country: 'US' } }],
     ['no hoster', { hoster: null }],
-  ])('leaves %s as it is', (_, change) => {
-    const attribution: Attribution = { ...OVH, ...change };
-    expect(withSharedPlatform(attribution, shared)).toBe(attribution);
+  ])('names none for %s', (_, change) => {
+    expect(platformOf({ ...OVH, ...change }, shared)).toBeNull();
   });
 });

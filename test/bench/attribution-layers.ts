@@ -1,6 +1,6 @@
 import { tradingName } from '../../src/attribution/as-name.ts';
 import type { Attributor } from '../../src/attribution/attributor.ts';
-import { sharedAddresses, withSharedPlatform } from '../../src/attribution/shared-platform.ts';
+import { platformOf, sharedAddresses } from '../../src/attribution/shared-platform.ts';
 import type { Attribution } from '../../src/model/attribution.ts';
 import { count, createTally, type Outcome, type Tally } from './attribution-count.ts';
 import { FRONT_LABELS, type Labelled, meant, sameName } from './attribution-labels.ts';
@@ -86,9 +86,11 @@ export function busiest(attributor: Attributor, rows: readonly Labelled[]): read
   const byAddress = Map.groupBy(rows, ({ ip }) => ip);
   return [...byAddress]
     .map(([ip, served]) => {
-      const told = served.map(({ domain }) =>
-        withSharedPlatform(attributor.attribute(ip, { domain }), shared),
-      );
+      const told = served.map(({ domain }) => {
+        const attribution = attributor.attribute(ip, { domain });
+        const platform = platformOf({ ...attribution, addresses: [ip] }, shared);
+        return platform === null ? attribution : { ...attribution, operator: platform };
+      });
       return {
         ip,
         domains: served.length,

@@ -7,5 +7,3 @@ import type { Language } from './language.ts';
 
 /** The languages that reports are written in, by ISO 639-1 code. */
 export const LANGUAGES = { en, de, fr, es, ja } as const satisfies Readonly<Record<string, Language>>;
-
-export type LanguageCode = keyof typeof LANGUAGES;
