@@ -1,19 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Attributor, createAttributor } from '../../src/attribution/attributor.ts';
-import { embeddedDatabases } from '../../src/attribution/sources.ts';
-import { openTables } from '../../src/attribution/tables.ts';
+import type { Attributor } from '../../src/attribution/attributor.ts';
 import { isPublic, parseAddress } from '../../src/model/address.ts';
-import { embeddedAttributor, TABLES_DIR } from './embedded-attributor.ts';
-import { FIXTURE_HOSTERS } from './fixture-hosters.ts';
+import { embeddedAttributor } from './embedded-attributor.ts';
 
 let real: Attributor;
-let fixture: Attributor;
 
 beforeAll(async () => {
   real = await embeddedAttributor();
-  const tables = await openTables(embeddedDatabases(), TABLES_DIR, () => {});
-  fixture = createAttributor(tables, FIXTURE_HOSTERS, []);
 }, 300_000);
 
 describe('attribute on the embedded data', () => {
@@ -180,123 +174,5 @@ describe('attribute on hostile input', () => {
       location: null,
       evidence: [],
     });
-  });
-});
-
-describe('the three layers', () => {
-  it('lets the longest block win over the AS', () => {
-    expect(fixture.attribute('116.203.7.1')).toMatchObject({
-      asn: 24940,
-      hoster: { id: 'reseller' },
-      kind: 'business',
-      evidence: ['prefix'],
-    });
-    expect(fixture.attribute('2a01:4f8:7::1')).toMatchObject({
-      asn: 24940,
-      hoster: { id: 'reseller' },
-      evidence: ['prefix'],
-    });
-    expect(fixture.attribute('2a01:4f8:8::1')).toMatchObject({
-      hoster: { id: 'hetzner' },
-      evidence: ['asn'],
-    });
-  });
-
-  it('believes a published range of a front in a foreign AS', () => {
-    expect(fixture.attribute('116.203.9.1')).toMatchObject({
-      asn: 24940,
-      hoster: null,
-      front: { id: 'cloudflare' },
-      kind: 'cdn',
-      location: { accuracy: 'anycast' },
-      evidence: ['range'],
-    });
-    expect(fixture.attribute('1.1.1.1')).toMatchObject({ front: { id: 'cloudflare' }, evidence: ['asn'] });
-  });
-
-  it('names operators beside the hoster, never instead of it', () => {
-    expect(fixture.attribute('116.203.8.8')).toMatchObject({
-      hoster: { id: 'hetzner' },
-      operator: { id: 'managed' },
-      kind: 'hosting',
-      evidence: ['asn', 'prefix'],
-    });
-    expect(fixture.attribute('116.203.8.9').operator).toBeNull();
-  });
-
-  it('falls back on the name of the AS', () => {
-    expect(fixture.attribute('51.15.1.1')).toMatchObject({
-      hoster: { id: 'as12876', name: 'Scaleway', country: null },
-      evidence: ['as-name'],
-    });
-  });
-
-  it.each([
-    [{ cname: ['x.example', 'a.cdn.cloudflare.example'] }, 'cname'],
-    [{ domain: 'a.pages.example' }, 'domain'],
-    [{ headers: { server: 'cloudflare' } }, 'header'],
-  ])('knows a front by %j', (hints, evidence) => {
-    expect(fixture.attribute('116.203.1.1', hints)).toMatchObject({
-      asn: 24940,
-      hoster: null,
-      front: { id: 'cloudflare' },
-      kind: 'cdn',
-      location: { country: null, accuracy: 'anycast' },
-      evidence: [evidence],
-    });
-  });
-
-  it.each([
-    [{ cname: ['vip.managed.example'] }, 'cname'],
-    [{ ptr: 'a.managed.example' }, 'ptr'],
-    [{ domain: 'people.managed.example' }, 'domain'],
-  ])('knows an operator by %j', (hints, evidence) => {
-    expect(fixture.attribute('116.203.1.1', hints)).toMatchObject({
-      hoster: { id: 'hetzner' },
-      operator: { id: 'managed' },
-      evidence: ['asn', evidence],
-    });
-  });
-
-  it('knows the operator behind a front', () => {
-    expect(fixture.attribute('1.1.1.1', { domain: 'people.managed.example' })).toMatchObject({
-      front: { id: 'cloudflare' },
-      hoster: null,
-      operator: { id: 'managed' },
-      evidence: ['asn', 'domain'],
-    });
-  });
-
-  it('believes a reverse name only where the table is silent', () => {
-    expect(fixture.attribute('51.15.1.1', { ptr: 'v1.ptr-host.example' })).toMatchObject({
-      hoster: { id: 'ptr-host' },
-      evidence: ['ptr'],
-    });
-    expect(fixture.attribute('116.203.1.1', { ptr: 'v1.ptr-host.example' })).toMatchObject({
-      hoster: { id: 'hetzner' },
-      evidence: ['asn'],
-    });
-  });
-
-  it('is not moved by other hints', () => {
-    const hints = {
-      domain: 'example.com',
-      cname: ['notmanaged.example'],
-      ptr: 'host.example.com',
-      headers: { server: 'nginx' },
-    };
-    expect(fixture.attribute('116.203.1.1', hints)).toEqual(fixture.attribute('116.203.1.1'));
-    expect(fixture.attribute('10.0.0.1', { domain: 'managed.example' })).toMatchObject({
-      status: 'NOT_PUBLIC',
-      operator: null,
-    });
-  });
-
-  it('tells which domains are customers of a managed hoster', () => {
-    expect(['people.managed.example', 'managed.example', 'example.com'].map(fixture.isManaged)).toEqual([
-      true,
-      true,
-      false,
-    ]);
   });
 });
