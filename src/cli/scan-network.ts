@@ -4,7 +4,6 @@ import type { Attributor } from '../attribution/attributor.ts';
 import type { Config } from '../config.ts';
 import { createLook } from '../look/look.ts';
 import type { Network } from '../model/network.ts';
-import type { Scan } from '../model/scan.ts';
 import { type Plan, planScan } from '../scan/plan.ts';
 import type { Progress } from '../scan/progress.ts';
 import { runScan, type ScanOutcome } from '../scan/run.ts';
@@ -23,7 +22,8 @@ export interface ScanNetworkOptions {
   readonly limit: number | null;
   readonly http: boolean;
   readonly signal: AbortSignal;
-  readonly onStart: (plan: Plan, scan: Scan, resumed: boolean) => void;
+  /** `done`: how many servers were looked at before; null for a new scan. */
+  readonly onStart: (plan: Plan, done: number | null) => void;
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -49,7 +49,7 @@ export async function scanNetwork(
       attributor,
       concurrency: config.dnsConcurrency + (http ? config.httpConcurrency : 0),
       signal,
-      onStart: (scan, resumed) => options.onStart(plan, scan, resumed),
+      onStart: (_, done) => options.onStart(plan, done),
       onProgress,
     });
   } finally {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openAttribution, openDatabase, openOutside } from '../app.ts';
 import { isNetwork, NETWORKS, type Network } from '../model/network.ts';
+import type { Plan } from '../scan/plan.ts';
 import { quote, readListFile } from '../servers/list-file.ts';
 import type { ServerList } from '../servers/server-list.ts';
 import { type Arguments, type Command, textOption, textOptions, UsageError, wholeOption } from './command.ts';
@@ -41,10 +42,7 @@ export const scan: Command = {
       reportJunk(list, say);
       const outcome = await scanNetwork({
         ...{ config, store, outside, attributor, network, list, sample, limit, http, signal },
-        onStart: ({ population, domains }, _, resumed) => {
-          const ofAll = `${count(domains.length)} of the ${count(population.population)} ${network} servers`;
-          say(`${resumed ? 'Resuming the scan' : 'Scanning'}: ${ofAll} on ${population.source}`);
-        },
+        onStart: (plan, done) => say(describeStart(plan, done)),
         onProgress: reporter.update,
       });
       reporter.end();
@@ -74,6 +72,12 @@ export const scan: Command = {
     }
   },
 };
+
+function describeStart({ network, population, domains }: Plan, done: number | null): string {
+  const ofAll = `${count(domains.length)} of the ${count(population.population)} ${network} servers on ${population.source}`;
+  if (done === null) return `Scanning: ${ofAll}`;
+  return `Resuming the scan: ${ofAll}, ${count(done)} of them done, ${count(domains.length - done)} left`;
+}
 
 function explain(
   outcome: Exclude<Awaited<ReturnType<typeof scanNetwork>>, { readonly end: 'finished' }>,
@@ -129,6 +133,6 @@ function reportJunk({ junk, duplicates }: ServerList, say: (line: string) => voi
   for (const { line, text, problem } of junk.slice(0, JUNK_SHOWN))
     say(`line ${line}: ${quote(text)} is ${problem}, left out`);
   if (junk.length > JUNK_SHOWN)
-    say(`… and ${junk.length - JUNK_SHOWN} more lines that are no domains, left out`);
-  if (duplicates > 0) say(`${duplicates} domains are on the list more than once; each counts once`);
+    say(`… and ${count(junk.length - JUNK_SHOWN)} more that are no domains, left out`);
+  if (duplicates > 0) say(`Said more than once on the list, and counted once: ${count(duplicates)}`);
 }

@@ -19,7 +19,8 @@ export interface RunOptions {
   /** Looks under way at once. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  readonly onStart?: (scan: Scan, resumed: boolean) => void;
+  /** `done`: how many servers were looked at before; null for a new scan. */
+  readonly onStart?: (scan: Scan, done: number | null) => void;
   readonly onProgress?: (progress: Progress) => void;
   readonly now?: () => Date;
 }
@@ -56,9 +57,9 @@ export async function runScan(plan: Plan, options: RunOptions): Promise<ScanOutc
     now = () => new Date(),
   } = options;
   const { scan, resumed } = beginOrResume(scans, plan, now());
-  onStart?.(scan, resumed);
   const pending = scans.pending(scan.id);
   const alreadyDone = plan.domains.length - pending.length;
+  onStart?.(scan, resumed ? alreadyDone : null);
   const startedAt = now().getTime();
   let answered = scans.answered(scan.id);
   let doneNow = 0;

@@ -12,6 +12,10 @@ export type ReadList =
 const LARGEST_FILE = 256 * 1024 * 1024;
 /** A CSV row with a long description is no mistake; a list without line ends is. */
 const LONGEST_LINE = 64 * 1024;
+/** A first line with a field of this name makes the file a CSV. */
+const COLUMN = 'domain';
+const DELIMITERS = [',', ';', '\t'];
+const COLUMNS_SHOWN = 10;
 
 /**
  * Reads a list from a file: one domain a line (empty lines and those that begin with # are passed over), or a CSV
@@ -46,36 +50,29 @@ export function readList(bytes: Uint8Array, source: string, network?: Network): 
       problem: `has ${lines[long]?.length} characters on line ${long + 1}: expected one domain a line`,
     };
   }
-  const header = headerOf(lines);
-  const read = header === null ? plainLines(lines) : csvLines(text, header);
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  const delimiter = DELIMITERS.find((candidate) => first.includes(candidate)) ?? ',';
+  const columns = first.split(delimiter).map(columnName);
+  const isCsv = columns.includes(COLUMN);
+  const read = isCsv ? csvLines(text, delimiter) : plainLines(lines);
   if (!read.ok) return read;
   const list = { source, sources: [], ...normalise(read.lines, network) };
   if (list.domains.length > 0) return { ok: true, list };
-  const [first] = list.junk;
-  if (first === undefined) return { ok: false, problem: 'is empty: expected one domain a line' };
-  return {
-    ok: false,
-    problem: `has no domain in it: line ${first.line}, ${quote(first.text)}, is ${first.problem}`,
-  };
+  const [junk] = list.junk;
+  if (junk === undefined) return { ok: false, problem: 'is empty: expected one domain a line' };
+  const none = `has no domain in it: line ${junk.line}, ${quote(junk.text)}, is ${junk.problem}`;
+  return { ok: false, problem: isCsv || columns.length === 1 ? none : `${none}. ${aboutColumns(columns)}` };
 }
 
-interface Header {
-  readonly column: number;
-  readonly delimiter: string;
+function aboutColumns(columns: readonly string[]): string {
+  const shown = columns.slice(0, COLUMNS_SHOWN).map(quote).join(', ');
+  const more = columns.length > COLUMNS_SHOWN ? ` and ${columns.length - COLUMNS_SHOWN} more` : '';
+  return `Is it a CSV? Its columns are ${shown}${more}: name the one with the domains "${COLUMN}" in the first line`;
 }
 
-/** A first line with a field `domain` makes the file a CSV. */
-function headerOf(lines: readonly string[]): Header | null {
-  const first = lines.find((line) => line.trim() !== '') ?? '';
-  const delimiter = [',', ';', '\t'].find((candidate) => first.includes(candidate)) ?? ',';
-  const names = first.split(delimiter).map((name) =>
-    name
-      .trim()
-      .replace(/^"(.*)"$/, '$1')
-      .toLowerCase(),
-  );
-  const column = names.indexOf('domain');
-  return column === -1 ? null : { column, delimiter };
+function columnName(field: string): string {
+  const name = field.replace(/^\ufeff/, '').trim();
+  return name.replace(/^"(.*)"$/, '$1').toLowerCase();
 }
 
 type Lines =
@@ -87,7 +84,7 @@ function plainLines(lines: readonly string[]): Lines {
   return { ok: true, lines: numbered.filter(({ text }) => text !== '' && !text.startsWith('#')) };
 }
 
-function csvLines(text: string, { column, delimiter }: Header): Lines {
+function csvLines(text: string, delimiter: string): Lines {
   try {
     const rows = parse(text, {
       delimiter,
@@ -100,6 +97,8 @@ function csvLines(text: string, { column, delimiter }: Header): Lines {
       readonly record: readonly string[];
       readonly info: { readonly lines: number };
     }[];
+    // Counted after parsing: a quoted name before it may hold the delimiter.
+    const column = rows[0]?.record.map(columnName).indexOf(COLUMN) ?? -1;
     return {
       ok: true,
       lines: rows.slice(1).map(({ record, info }) => ({ line: info.lines, text: record[column] ?? '' })),

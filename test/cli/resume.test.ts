@@ -100,7 +100,13 @@ describe('an interrupted scan', { timeout: 90_000 }, () => {
     expect(reported.code).toBe(1);
     const resumed = await product.run([...SCAN_COMMAND, list]);
     expect(resumed.code).toBe(0);
-    expect(resumed.stderr).toMatch(/^Resuming the scan: /m);
+    const left = /^Interrupted with (\d+) servers/m.exec(stopped.stderr)?.[1];
+    expect(resumed.stderr).toMatch(
+      new RegExp(
+        `^Resuming the scan: 600 of the 600 .*, ${COUNT - Number(left)} of them done, ${left} left$`,
+        'm',
+      ),
+    );
     expectWhole(product);
     // What was under way came to its end, so nobody was asked twice.
     expect(new Set(timesAsked(from))).toEqual(new Set([1]));

@@ -84,7 +84,7 @@ describe('a scan', () => {
               asked.push(name);
               return observe(name);
             };
-            const onStart = (_: unknown, resumed: boolean) => began.push(resumed);
+            const onStart = (_: unknown, done: number | null) => began.push(done !== null);
             const outcome = await run(store, names(450), { look, onStart });
             expect(outcome.end).toBe('finished');
             expect(began).toEqual([true]);

@@ -27,6 +27,7 @@ describe('a list of servers', () => {
       'a.example',
       'b.example',
     ]);
+    expect(domainsOf('"users, all",domain\n"1,000",a.example\n')).toEqual(['a.example']);
     expect(domainsOf('domain;ip\na.example;192.0.2.1\n')).toEqual(['a.example']);
     expect(domainsOf('\ufeffdomain,ip\na.example,\n')).toEqual(['a.example']);
     expect(domainsOf('domain\na.example\n')).toEqual(['a.example']);
@@ -82,6 +83,12 @@ describe('a list of servers', () => {
     ['PNG\0\0', 'is binary'],
     ['x'.repeat(10_000_000), 'has 10000000 characters on line 1'],
     ['one two\nthree\n', 'has no domain in it: line 1, "one two", is not a host name'],
+    [
+      'Host,"ip",\na.example,1,\n',
+      'line 1, "Host,\\"ip\\",", is not a host name. Is it a CSV? Its columns are "host", "ip", "": name the one with the domains "domain" in the first line',
+    ],
+    ['a.example;1\nb.example;2\n', 'Its columns are "a.example", "1": name the one'],
+    ['x,'.repeat(40), 'and 31 more: name the one'],
     ['domain,x\n"a.example,1\n', 'is no well-formed CSV'],
   ])('that is none says so (%#)', (text, problem) => {
     expect(readList(bytes(text), 'list')).toEqual({ ok: false, problem: expect.stringContaining(problem) });
