@@ -4,6 +4,7 @@ import { composePost, MASTODON_LIMITS } from '../report/compose.ts';
 import { writeReportFiles } from '../report/files.ts';
 import { LANGUAGES } from '../report/language/languages.ts';
 import { latestReport } from '../report/latest.ts';
+import { writeStatistics } from '../report/statistics-text.ts';
 import { type Command, textOption, UsageError } from './command.ts';
 import { networkOption } from './lookup.ts';
 import { describeSite, publishSite } from './site.ts';
@@ -25,13 +26,13 @@ export const report: Command = {
         say(`No scan of the ${network} is complete. Run \`whohosts scan ${network}\` first.`);
         return 1;
       }
-      const post = await composePost(latest, {
-        language: LANGUAGES[config.language],
-        limits: MASTODON_LIMITS,
-        pageUrl: config.publicUrl,
-        draw: chartDrawer(config, say),
-      });
       if (folder !== null) {
+        const post = await composePost(latest, {
+          language: LANGUAGES[config.language],
+          limits: MASTODON_LIMITS,
+          pageUrl: config.publicUrl,
+          draw: chartDrawer(config, say),
+        });
         await writeReportFiles(folder, post);
         say(`Wrote toot.txt, alt.txt, chart.png and report.json to ${folder}`);
         const directory = join(folder, 'site');
@@ -40,7 +41,7 @@ export const report: Command = {
         if (site.end === 'failed') return 1;
       }
       if (given.options.json === true) await out(`${JSON.stringify(latest, null, 2)}\n`);
-      else if (folder === null) await out(`${post.toot}\n`);
+      else if (folder === null) await out(writeStatistics(latest));
       return 0;
     } finally {
       store.close();

@@ -50,10 +50,12 @@ describe('report', { timeout: 90_000 }, () => {
     expect(size?.height).toBeGreaterThanOrEqual(500);
   });
 
-  it('shows the toot where nothing else is asked for', async () => {
-    const ran = await product.run(['report']);
+  it('shows its figures as tables where nothing else is asked for', async () => {
+    const [ran, json] = await Promise.all([product.run(['report']), product.run(['report', '--json'])]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(ran.stdout).toMatch(/\d/);
+    const { answered, sampled, hosters } = JSON.parse(json.stdout);
+    expect(ran.stdout).toContain(`${answered} of ${sampled} answered`);
+    expect(ran.stdout).toMatch(new RegExp(`^${hosters[0].name} +${hosters[0].servers} `, 'm'));
   });
 
   it('knows its networks apart', async () => {

@@ -1,0 +1,148 @@
+import { isSample } from '../statistics/margin.ts';
+import type { Slice } from '../statistics/shares.ts';
+import { plainName } from './defang.ts';
+import { createNumbers, type Numbers } from './numbers.ts';
+import { shareDecimals, USER_DECIMALS } from './precision.ts';
+import type { ComparisonEntry, HosterEntry, MoverEntry, Report } from './report-shape.ts';
+import { type Column, writeTable } from './text-table.ts';
+
+/** Rows of a table, and movers, that are told; the JSON has all. */
+const LARGEST = 10;
+
+/** A report's main figures as tables in plain English, for a terminal. Names from outside are cleaned. */
+export function writeStatistics(report: Report): string {
+  const numbers = createNumbers('en-GB');
+  const words = { numbers, decimals: shareDecimals(report), counted: report.countedUsers > 0 };
+  const parts = [coverage(report, numbers)];
+  if (report.answered > 0) {
+    const margins = isSample(report);
+    parts.push(
+      table('hoster', report.hosters, words, {
+        name: ({ name, id }) => plainName(name) || id,
+        extra: [
+          ...(margins ? [column<HosterEntry>('±', ({ marginOfError }) => points(marginOfError, words))] : []),
+          column<HosterEntry>('at most', ({ max }) => numbers.share(max, words.decimals)),
+          ...(report.previous === null
+            ? []
+            : [column<HosterEntry>('change', ({ change }) => numbers.change(change ?? 0, words.decimals))]),
+        ],
+      }),
+      table('behind CDNs', report.fronts, words, { name: ({ name, id }) => plainName(name) || id }),
+      table('run by', report.operators, words, { name: ({ name, id }) => plainName(name) || id }),
+      table('kind of network', report.kinds, words, { name: ({ kind }) => kind }),
+      table('country', report.countries, words, { name: ({ country }) => numbers.country(country) }),
+      concentration(report, words),
+      movers(report, numbers),
+    );
+    if (report.comparison.length > 1) parts.push(comparison(report.comparison, numbers));
+  }
+  parts.push('`--json` has all figures, `--out DIR` makes the toot, the chart and the site.');
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function coverage(report: Report, numbers: Numbers): string {
+  const { sampled, population, answered, source, seed, countedUsers, activeUsers } = report;
+  const count = numbers.count;
+  const drawn = isSample(report)
+    ? `a random sample of ${count(sampled)} of the ${count(population)} servers on ${plainName(source)} (seed ${JSON.stringify(seed)})`
+    : `${sampled < population ? `${count(sampled)} of ` : ''}the ${count(population)} servers on ${plainName(source)}`;
+  const lines = [
+    `${report.network}, week ${report.week}: ${drawn}, ${numbers.date(report.finishedAt)}.`,
+    `${count(answered)} of ${count(sampled)} answered; shares are of these${isSample(report) ? ', ± half of the 95 % interval in points' : ''}.`,
+  ];
+  if (countedUsers > 0) {
+    lines.push(`${count(activeUsers)} users active in a month, as ${count(countedUsers)} servers say.`);
+  }
+  const left = [
+    [report.optedOut, 'opted out'],
+    [report.aliases, 'other names of listed servers'],
+    [report.implausible.length, 'claims of users not believed'],
+  ] as const;
+  const told = left.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
+  if (told.length > 0) lines.push(`Left out: ${told.join(', ')}.`);
+  return lines.join('\n');
+}
+
+interface Words {
+  readonly numbers: Numbers;
+  readonly decimals: number;
+  /** Whether any server told its users. */
+  readonly counted: boolean;
+}
+
+function points(fraction: number | null, { numbers, decimals }: Words): string {
+  return fraction === null ? '' : numbers.points(fraction, Math.max(1, decimals));
+}
+
+function column<T>(title: string, value: (row: T) => string): Column<T> {
+  return { title, value, right: true };
+}
+
+function table<T extends Slice>(
+  title: string,
+  rows: readonly T[],
+  { numbers, decimals, counted }: Words,
+  { name, extra = [] }: { readonly name: (row: T) => string; readonly extra?: readonly Column<T>[] },
+): string {
+  if (rows.length === 0) return '';
+  const users = [
+    column<T>('users', ({ activeUsers }) => numbers.count(activeUsers)),
+    column<T>('of users', ({ activeShare }) =>
+      activeShare === null ? '' : numbers.share(activeShare, USER_DECIMALS),
+    ),
+  ];
+  const columns = [
+    { title, value: name },
+    column<T>('servers', ({ servers }) => numbers.count(servers)),
+    column<T>('share', ({ share }) => numbers.share(share, decimals)),
+    ...extra,
+    ...(counted ? users : []),
+  ];
+  const rest = rows.length - LARGEST;
+  const more = rest > 0 ? `\n… and ${numbers.count(rest)} more` : '';
+  return `${writeTable(rows.slice(0, LARGEST), columns)}${more}`;
+}
+
+function concentration(report: Report, { numbers, decimals, counted }: Words): string {
+  const { byUsers, ...byServers } = report.concentration;
+  const told = (of: Omit<typeof byUsers, 'byUsers'>, what: string) => {
+    const half = of.nakamoto === null ? 'no number of known hosters holds' : `${of.nakamoto} hold`;
+    const atMost =
+      of.atMost.nakamoto === null || of.atMost.nakamoto === of.nakamoto
+        ? ''
+        : ` (as few as ${of.atMost.nakamoto} with all behind CDNs)`;
+    return `${what}: ${half} more than half${atMost}; the five largest ${numbers.share(of.top5 ?? 0, decimals)}; HHI ${numbers.count(Math.round(of.hhi ?? 0))} of 10,000.`;
+  };
+  const lines = [told(byServers, 'Hosters by servers')];
+  if (counted) lines.push(told(byUsers, 'Hosters by users'));
+  return lines.join('\n');
+}
+
+function movers({ movers: all, previous }: Report, numbers: Numbers): string {
+  const moved = all.filter(({ change }) => change === 'hoster');
+  if (previous === null) return '';
+  const since = numbers.date(previous.finishedAt);
+  if (moved.length === 0) return `No server changed its host or CDN since ${since}.`;
+  const who = ({ front, hoster }: MoverEntry['to']) => plainName((front ?? hoster)?.name ?? '') || '?';
+  const lines = moved.slice(0, LARGEST).map(({ domain, from, to }) => `${domain}: ${who(from)} → ${who(to)}`);
+  if (moved.length > LARGEST) lines.push(`… and ${numbers.count(moved.length - LARGEST)} more`);
+  return [`Changed host or CDN since ${since}: ${numbers.count(moved.length)}`, ...lines].join('\n');
+}
+
+function comparison(entries: readonly ComparisonEntry[], numbers: Numbers): string {
+  const share = (fraction: number) => numbers.share(fraction, 0);
+  return writeTable(entries, [
+    { title: 'network', value: ({ network }) => network },
+    column('answered', ({ answered }) => numbers.count(answered)),
+    column('behind CDNs', ({ hidden }) => share(hidden.share)),
+    column('five largest', ({ concentration: of }) => share(of.top5 ?? 0)),
+    {
+      title: 'largest',
+      value: ({ top }) =>
+        top
+          .slice(0, 3)
+          .map((hoster) => `${plainName(hoster.name) || hoster.id} ${share(hoster.share)}`)
+          .join(', '),
+    },
+  ]);
+}
