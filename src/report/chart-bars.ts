@@ -11,7 +11,7 @@ import type { Report } from './report-shape.ts';
  */
 export function barsChart(report: Report, figures: Figures, language: Language): ReportChart {
   const rows = hosterRows(report, figures, language);
-  return rowChart(rows, report, figures, language, language.coverage(figures.coverage));
+  return rowChart(rows, report, figures, language, language.coverage(figures.coverage, null));
 }
 
 /** Bars of rows, with a thinner one for users below each. The head row has no bar; its colours are those that the legend shows. */

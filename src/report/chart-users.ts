@@ -60,7 +60,7 @@ export function usersChart(report: Report, figures: Figures, language: Language)
       },
     );
   }
-  const { plugins, ...options } = frame(report, figures, language, language.coverage(figures.coverage));
+  const { plugins, ...options } = frame(report, figures, language, language.coverage(figures.coverage, null));
   return {
     type: 'bar',
     data: { labels: withHead(rows, '', (row) => row.label), datasets },

@@ -46,7 +46,7 @@ export function yearChart(report: Report, figures: Figures, language: Language):
   const highest = Math.max(0, ...lines.flatMap(({ shares }) => shares));
   const decimals = highest < 0.04 ? 1 : 0;
 
-  const { plugins, ...options } = frame(report, figures, language, language.coverage(figures.coverage));
+  const { plugins, ...options } = frame(report, figures, language, language.coverage(figures.coverage, null));
   return {
     type: 'line',
     data: {

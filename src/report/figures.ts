@@ -31,9 +31,11 @@ export function createFigures(report: Report, language: Language): Figures {
   const share = (fraction: number) => numbers.share(fraction, decimals);
   const userShare = (fraction: number | null) =>
     fraction === null ? null : numbers.share(fraction, USER_DECIMALS);
-  const change = (hoster: HosterEntry): string | null => {
+  const change = (hoster: HosterEntry): Counted | null => {
     if (hoster.change === null || Math.abs(hoster.change) <= (hoster.changeMargin ?? 0)) return null;
-    return numbers.change(hoster.change, decimals) || null;
+    const text = numbers.change(hoster.change, decimals);
+    const value = Number((Math.abs(hoster.change) * 100).toFixed(decimals));
+    return text === '' ? null : { value, text, decimals };
   };
   const slice = (name: string, { share: fraction, activeShare }: Slice): Line => ({
     name,

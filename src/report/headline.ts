@@ -11,7 +11,12 @@ export interface Headed {
   readonly basis: Basis;
 }
 
-export function writeHeadline(finding: Finding, report: Report, numbers: Numbers): Headed {
+/** @param report what its shares are of, and how exact they are */
+export function writeHeadline(
+  finding: Finding,
+  report: Pick<Report, 'answered' | 'hosters'>,
+  numbers: Numbers,
+): Headed {
   const decimals = shareDecimals(report);
   const held = 'held' in finding ? finding.held : null;
   const total = finding.kind === 'band' ? finding.located : report.answered;

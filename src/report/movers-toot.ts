@@ -3,6 +3,7 @@ import { counted } from './headline.ts';
 import { mastodonLength } from './mastodon-length.ts';
 import { createNumbers } from './numbers.ts';
 import type { Report } from './report-shape.ts';
+import { sinceBefore } from './since.ts';
 import type { TootOptions } from './toot.ts';
 
 /** Flows that are told at most. */
@@ -20,7 +21,7 @@ export function writeMovers(report: Report, options: Omit<TootOptions, 'pageUrl'
   const intro = movers.intro(
     counted(moved, numbers),
     numbers.count(report.answered),
-    numbers.date(report.previous.finishedAt),
+    sinceBefore(report.previous, report, options.language, numbers),
   );
   const flows = report.flows.flows.flatMap(({ from, to, net }) =>
     from.name === null || to.name === null

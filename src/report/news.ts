@@ -3,7 +3,7 @@ import type { Place } from '../statistics/movers.ts';
 import type { Finding, News } from './finding.ts';
 import { shareDecimals } from './precision.ts';
 import type { Report } from './report-shape.ts';
-import { standingFinding } from './standing.ts';
+import { largestHosters, standingFinding } from './standing.ts';
 
 /** Hosters whose changes are news. */
 const WATCHED = 10;
@@ -30,8 +30,8 @@ const RECORD_PAUSE = 4;
  */
 export function findNews(report: Report): News {
   const { previous } = report.changes;
-  const standing = standingFinding(report);
-  if (previous === null) return { finding: standing, state: 'still' };
+  // Who reads of it for the first time wants to know this.
+  if (previous === null) return { finding: largestHosters(report), state: 'still' };
   const steady = Math.abs(report.answered / previous.before.answered - 1) <= SAME_SIZE;
   const census = !isSample(report);
   const finding =
@@ -40,7 +40,7 @@ export function findNews(report: Report): News {
     (steady && census ? newRecord(report) : null) ??
     newFlow(report);
   if (finding !== null) return { finding, state: 'new' };
-  return { finding: standing, state: steady ? 'quiet' : 'still' };
+  return { finding: standingFinding(report), state: steady ? 'quiet' : 'still' };
 }
 
 function newRank({ changes, hosters }: Report): Finding | null {

@@ -48,7 +48,8 @@ export function createNumbers(locale: string): Numbers {
     },
     change(difference, decimals) {
       const points = Number((difference * 100).toFixed(decimals));
-      return points === 0 ? '' : decimal(points, decimals, 'always');
+      // A hyphen is not read aloud.
+      return points === 0 ? '' : decimal(points, decimals, 'always').replace('-', '−');
     },
     points: (fraction, decimals) => decimal(fraction * 100, decimals, 'never'),
     date: (moment) => date.format(new Date(moment)),

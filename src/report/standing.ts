@@ -17,7 +17,8 @@ export function standingFinding(report: Report): Finding | null {
   return (turn === 1 ? userGap(report) : turn === 3 ? fullestBand(report) : null) ?? largestHosters(report);
 }
 
-function largestHosters({ hosters }: Report): Finding | null {
+/** How much the largest hold, five at most. Null where no hoster is known. */
+export function largestHosters({ hosters }: Pick<Report, 'hosters'>): Finding | null {
   const top = hosters.slice(0, 5);
   if (top.length === 0) return null;
   return { kind: 'few', hosters: top.length, held: top.reduce((sum, { servers }) => sum + servers, 0) };

@@ -4,6 +4,7 @@ import { counted } from './headline.ts';
 import type { Language } from './language/language.ts';
 import { type LengthRules, mastodonLength } from './mastodon-length.ts';
 import type { Report } from './report-shape.ts';
+import { sinceBefore } from './since.ts';
 
 export interface TootOptions extends LengthRules {
   readonly language: Language;
@@ -20,25 +21,27 @@ interface Detail {
   readonly control: number;
   readonly moved: boolean;
   readonly changes: boolean;
+  /** The lines below the first in which shares say what they are of: both, those of users, or neither. */
+  readonly words: 'both' | 'users' | 'none';
 }
 
 /** What the reader misses least goes first: the five largest stay as long as they can. */
 const DETAILS: readonly Detail[] = [
-  { hosters: 5, control: 3, moved: true, changes: true },
-  { hosters: 5, control: 3, moved: false, changes: true },
-  { hosters: 5, control: 2, moved: false, changes: true },
-  { hosters: 5, control: 1, moved: false, changes: true },
-  ...[5, 4, 3, 2, 1, 0].flatMap((hosters) => [
-    { hosters, control: 0, moved: false, changes: true },
-    { hosters, control: 0, moved: false, changes: false },
-  ]),
+  { hosters: 5, control: 3, moved: true, changes: true, words: 'both' },
+  { hosters: 5, control: 3, moved: true, changes: true, words: 'users' },
+  ...(['users', 'none'] as const).flatMap((words) =>
+    [3, 2, 1].map((control) => ({ hosters: 5, control, moved: false, changes: true, words })),
+  ),
+  ...[5, 4, 3, 2, 1, 0].flatMap((hosters) =>
+    [true, false].map((changes) => ({ hosters, control: 0, moved: false, changes, words: 'none' as const })),
+  ),
 ];
 
 /**
- * The weekly post: the finding, the largest hosters by servers with their change and their share of users, what CDNs hide,
- * the control group, then what was asked of whom and when. Where the limit is too low for all of it, notes and then hosters
- * at the end go first; what a share is of is never left out while the share stays. Names from outside mention nobody, tag
- * nothing and link nowhere. Empty where the limit is below one sentence, which no server's is.
+ * The weekly post: the finding, the largest hosters with their change and their share of users, what CDNs hide, of what
+ * these are shares and when, and the control group. Where the limit is too low for all of it, words that stand in the first
+ * line, notes and then hosters at the end go first; what a share is of is never left out while the share stays. Names from
+ * outside mention nobody, tag nothing and link nowhere. Empty where the limit is below one sentence, which no server's is.
  */
 export function writeToot(report: Report, options: TootOptions): string {
   const figures = createFigures(report, options.language);
@@ -52,32 +55,37 @@ export function writeToot(report: Report, options: TootOptions): string {
 }
 
 function paragraphs(report: Report, figures: Figures, language: Language, detail: Detail): readonly string[] {
-  const { toot } = language;
-  if (report.answered === 0) {
-    return [beginning(report, figures, language, false), language.coverage(figures.coverage)];
-  }
-
-  const changed =
-    report.previous !== null &&
-    detail.changes &&
-    figures.hosters(detail.hosters).some((line) => line.change !== null);
-  const lines = figures
-    .hosters(detail.hosters)
-    .map((line) => toot.hoster(changed ? line : { ...line, change: null }));
-  if (report.hidden.servers > 0) lines.push(toot.hidden(figures.hidden));
-  if (lines.length > 0) {
-    const since =
-      changed && report.previous !== null ? figures.numbers.day(report.previous.finishedAt) : null;
-    lines.unshift(toot.head(figures.coverage.answered, since, figures.activeUsers));
-  }
-
+  const lines = report.answered === 0 ? [] : shareLines(report, figures, language, detail);
+  const notes = [language.coverage(figures.coverage, lines.length === 0 ? null : figures.activeUsers)];
+  notes.push(...control(report, figures, language, detail.control));
   const moved = report.movers.filter((mover) => mover.change === 'hoster').length;
-  const notes = control(report, figures, language, detail.control);
-  if (detail.moved && moved > 0) notes.push(toot.moved(counted(moved, figures.numbers)));
-  notes.push(language.coverage(figures.coverage));
-  return [beginning(report, figures, language, lines.length > 0), lines.join('\n'), notes.join('\n')].filter(
+  if (detail.moved && moved > 0) notes.push(language.toot.moved(counted(moved, figures.numbers)));
+  return [beginning(report, figures, language, true), lines.join('\n'), notes.join('\n')].filter(
     (text) => text !== '',
   );
+}
+
+/** The largest hosters, then what CDNs hide. The first line says in words what its shares are of, the first change since when. */
+function shareLines(
+  report: Report,
+  figures: Figures,
+  { toot, ...language }: Language,
+  { hosters, changes, words }: Detail,
+): readonly string[] {
+  const lines = [...figures.hosters(hosters)];
+  if (report.hidden.servers > 0) lines.push({ ...figures.hidden, name: toot.hidden });
+  const firstChange = lines.findIndex(({ change }) => change !== null);
+  return lines.map(({ name, share, change, userShare }, index) => {
+    const inWords = index === 0 || words === 'both';
+    const since =
+      index === firstChange && report.previous !== null
+        ? sinceBefore(report.previous, report, language, figures.numbers)
+        : null;
+    const changed = change === null || !changes ? '' : toot.change(change, since);
+    const users =
+      userShare === null ? null : inWords || words === 'users' ? toot.ofUsers(userShare) : userShare;
+    return toot.line(name, `${inWords ? toot.ofServers(share) : share}${changed}`, users);
+  });
 }
 
 /** The ordinary websites that are measured beside, unless the report is about them. */

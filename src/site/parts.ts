@@ -88,7 +88,7 @@ export function hosterTable(
 function changeText({ change, changeMargin }: HosterEntry): string {
   if (change === null) return '–';
   if (Math.abs(change) <= (changeMargin ?? 0)) return '0';
-  return numbers.change(change, 1).replace('-', '−') || '0';
+  return numbers.change(change, 1) || '0';
 }
 
 /** Fronts, operators, kinds, countries: whatever has a name and a slice. */

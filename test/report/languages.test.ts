@@ -10,6 +10,7 @@ import { mastodonLength } from '../../src/report/mastodon-length.ts';
 import { writeMovers } from '../../src/report/movers-toot.ts';
 import { createNumbers } from '../../src/report/numbers.ts';
 import { buildReport, type ReportInput } from '../../src/report/report.ts';
+import type { Report } from '../../src/report/report-shape.ts';
 import { writeToot } from '../../src/report/toot.ts';
 import { hoster, servers } from '../statistics/servers.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
@@ -46,6 +47,20 @@ function renamed(input: ReportInput, name: string): ReportInput {
     movers,
     past,
     comparison,
+  };
+}
+
+/** The same shares, of as many servers and users as the fediverse has. */
+function census(report: Report): Report {
+  const { previous } = report.changes;
+  const before = previous && { ...previous, before: { ...previous.before, answered: 25_100 } };
+  return {
+    ...report,
+    answered: 25_347,
+    sampled: 28_248,
+    population: 28_248,
+    activeUsers: 1_183_199,
+    changes: { ...report.changes, previous: before },
   };
 }
 
@@ -87,12 +102,26 @@ describe.each(Object.values(LANGUAGES).map((language): [string, Language] => [la
         expect(mastodonLength(text, rules)).toBeLessThanOrEqual(500);
         for (const name of ['OVH', 'Hetzner', 'DigitalOcean', 'Akamai (Linode)', 'netcup']) {
           expect(
-            text.split('\n').filter((line) => line.startsWith(`${name} `) && line.length < 40).length,
-          ).toBe(1);
+            text
+              .split('\n')
+              .filter((line) => /^\s?[:：]/.test(line.slice(name.length)) && line.startsWith(name)),
+          ).toHaveLength(1);
         }
         const date = numbers.date(input.scan.finishedAt ?? '');
         for (const part of ['347', '400', '987', 'nodes.fediverse.party', pageUrl, date])
           expect(text).toContain(part);
+      }
+    });
+
+    it('a week with news of a whole network fits too, with the control group', () => {
+      for (const input of [modelYear(), ...[0, 1, 2].map(modelQuiet)]) {
+        const text = writeToot(census(buildReport(input)), { language, pageUrl, ...rules });
+        for (const part of ['Amazon Web Services 10', '25', `${language.toot.hidden}`, pageUrl])
+          expect(text).toContain(part);
+        const lines = text.split('\n').filter((line) => /^(OVH|Hetzner|netcup)\s?[:：]/.test(line));
+        expect(lines).toHaveLength(3);
+        expect(lines[0]).toContain(language.toot.ofUsers(createNumbers(language.locale).share(0.09, 0)));
+        if (input.movers.length > 0) expect(lines[0]).toContain(language.since(null));
       }
     });
 
@@ -221,7 +250,7 @@ describe('a language that elides or inflects', () => {
 describe('the second post of the thread', () => {
   it('tells who moved where, largest first', () => {
     expect(writeMovers(buildReport(modelInput()), { language: LANGUAGES.en, ...rules })).toBe(
-      'Since 10 Nov 2026, 5 of the 347 servers that answered changed host or CDN. Net flows:\n\nHetzner → OVH: +5',
+      'Since last week, 5 of the 347 servers that answered changed host or CDN. Net flows:\n\nHetzner → OVH: +5',
     );
   });
 

@@ -13,7 +13,7 @@ describe('numbers', () => {
     expect(share(0.0049, 0)).toBe('<1%');
     expect(share(0.0004, 1)).toBe('<0.1%');
     expect(change(0.012, 0)).toBe('+1');
-    expect(change(-0.0126, 1)).toBe('-1.3');
+    expect(change(-0.0126, 1)).toBe('−1.3');
     expect(change(0.004, 0)).toBe('');
     expect(points(0.02, 0)).toBe('2');
     expect(rounded(812_345)).toBe('812,000');

@@ -23,17 +23,16 @@ describe('the toot', () => {
     expect(toot(modelYear())).toBe(
       `OVH now hosts 24% of the fediverse’s servers, up 1 point.
 
-Of the 347 servers (points since 10 Nov), of 54,800 monthly users:
-OVH 24% (+1), 9%
-Hetzner 14% (-1), 23%
-DigitalOcean 9%, 6%
-Akamai (Linode) 5%, 3%
-netcup 4%, 2%
-Behind CDNs 15%, 45%
+OVH: 24% of servers (+1 point since last week), 9% of users
+Hetzner: 14% (−1), 23% of users
+DigitalOcean: 9%, 6% of users
+Akamai (Linode): 5%, 3% of users
+netcup: 4%, 2% of users
+Behind CDNs: 15%, 45% of users
 
+347 of 400 servers on nodes.fediverse.party answered, with 54,800 monthly users. 17 Nov 2026.
 Of 987 ordinary websites: Amazon Web Services 10%, Google Cloud 5%, OVH 3%, behind CDNs 25%.
 5 servers moved.
-347 of 400 servers on nodes.fediverse.party answered. 17 Nov 2026.
 
 https://whohosts.example/`,
     );
@@ -48,10 +47,24 @@ https://whohosts.example/`,
     expect(toot({ ...modelQuiet(1), past: [] })).toMatch(/^Five companies host 56%/);
   });
 
+  it('says since when a share changed: last week, or the day, with its year where that is another', () => {
+    const since = (finishedAt: string) => {
+      const input = modelYear();
+      const previous = input.previous ?? { scan: scan(0), servers: [] };
+      const earlier = { ...previous, scan: { ...previous.scan, finishedAt } };
+      return /\+1 point ([^)]*)/.exec(toot({ ...input, previous: earlier }))?.[1];
+    };
+    expect(since('2026-11-08T03:20:00.000Z')).toBe('since last week');
+    expect(since('2026-11-12T03:20:00.000Z')).toBe('since last week');
+    expect(since('2026-11-08T03:19:59.000Z')).toBe('since 8 Nov');
+    expect(since('2026-11-12T03:20:01.000Z')).toBe('since 12 Nov');
+    expect(since('2025-11-20T03:20:00.000Z')).toBe('since 20 Nov 2025');
+  });
+
   it('says of a sample that it is one, with its margin, and hides changes within it', () => {
     const text = toot(modelInput({ seed: 'seed', population: 12_098 }));
     expect(text).toContain(
-      '347 of 400 random servers asked, from the 12,098 on nodes.fediverse.party, answered.',
+      '347 of 400 random servers (of the 12,098 on nodes.fediverse.party) answered, with 54,800 monthly users.',
     );
     expect(text).toContain('margin up to ±5 points');
     expect(text).not.toContain('(+1)');
@@ -59,15 +72,13 @@ https://whohosts.example/`,
   });
 
   it('does not call a scan cut short a census', () => {
-    expect(toot(modelInput({ population: 12_098 }))).toContain(
-      '347 of 400 servers asked, from the 12,098 on nodes',
-    );
+    expect(toot(modelInput({ population: 12_098 }))).toContain('347 of 400 servers (of the 12,098 on nodes');
   });
 
   it('tells nothing of users where nobody told their number', () => {
     const text = toot({ ...bare, scan: scan(3), servers: servers(3, 'a', { hoster: hoster('aa') }) });
     expect(text).toContain('One company hosts 100% of the fediverse’s servers.');
-    expect(text).toContain('Of the 3 servers:\nAA 100%\n\n3 of 3 servers on');
+    expect(text).toMatch(/\n\nAA: 100% of servers\n\n3 of 3 servers on .* answered\. \d/);
     expect(text).not.toMatch(/users/i);
   });
 
@@ -75,7 +86,7 @@ https://whohosts.example/`,
     const silent = servers(9, 'a', { status: 'TIMEOUT' });
     expect(toot({ ...bare, scan: scan(9), servers: silent })).toMatch(/^No answer from the fediverse/);
     const hidden = servers(9, 'a', { front: hoster('cf') });
-    expect(toot({ ...bare, scan: scan(9), servers: hidden })).toContain('Behind CDNs 100%');
+    expect(toot({ ...bare, scan: scan(9), servers: hidden })).toContain('Behind CDNs: 100% of servers');
   });
 
   it('never says 0% of something that is there, nor more decimals than the data has', () => {
@@ -84,9 +95,9 @@ https://whohosts.example/`,
       ...servers(1, 'b', { hoster: hoster('bb') }),
     ];
     const census = toot({ ...bare, scan: scan(3_000), servers: many });
-    expect(census).toContain('BB <0.1%');
+    expect(census).toContain('BB: <0.1%');
     const sample = toot({ ...bare, scan: scan(3_000, { seed: 's', population: 60_000 }), servers: many });
-    expect(sample).toMatch(/AA \d+(\.\d)?%/);
+    expect(sample).toMatch(/AA: \d+(\.\d)?%/);
     const small = toot({ ...bare, scan: scan(7), servers: servers(7, 'a', { hoster: hoster('aa') }) });
     expect(small).not.toMatch(/\d\.\d%/);
   });
@@ -123,10 +134,12 @@ https://whohosts.example/`,
       expect(text).toMatch(/347 (servers|of 400)/);
       const lines = text
         .split('\n')
-        .filter((line) => /^(OVH|Hetzner|DigitalOcean|Akamai \(Linode\)|netcup) \d/.test(line));
+        .filter((line) => /^(OVH|Hetzner|DigitalOcean|Akamai \(Linode\)|netcup): \d/.test(line));
       if (lines.length > 0) {
-        expect(text).toContain('of 54,800 monthly users');
-        expect(text).toContain('347 of 400 servers on');
+        expect(lines[0]).toMatch(/% of servers.*, \d+% of users$/);
+        expect(text).toContain(
+          '347 of 400 servers on nodes.fediverse.party answered, with 54,800 monthly users',
+        );
       }
       expect(lines.length).toBeGreaterThanOrEqual(before);
       before = lines.length;
@@ -142,6 +155,6 @@ https://whohosts.example/`,
     expect(text).not.toMatch(/:\/\/|:\w/u);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Default_Ignorable_Code_Point}]/u);
     expect(text.split('\n').filter((line) => line.startsWith('5 of 5 servers on '))).toHaveLength(1);
-    expect(text.split('\n')).toHaveLength(6);
+    expect(text.split('\n')).toHaveLength(5);
   });
 });

@@ -33,7 +33,7 @@ const hosts = (count: number) => plural(count, { one: 'hostet', other: 'hosten' 
 /** Dative plural. */
 const toServers = (count: number, text: string) =>
   `${text} ${plural(count, { one: 'Server', other: 'Servern' })}`;
-const latitude = (south: boolean) => (south ? 'südlicher Breite' : 'nördlicher Breite');
+const latitude = (south: boolean) => (south ? 'Süd' : 'Nord');
 const between = ({ low, high, south }: Band) => `zwischen ${low}° und ${high}° ${latitude(south)}`;
 
 function title(headline: Headline, network: Network): string {
@@ -83,7 +83,6 @@ const points = ({ value, text, decimals }: Counted) =>
 const within = ({ margin }: Coverage) => (margin === null ? '' : `, Fehlerspanne bis ±${points(margin)}`);
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} der Konten`;
-const second = (userShare: string | null) => (userShare === null ? '' : `, ${userShare}`);
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} in ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
@@ -101,25 +100,26 @@ export const de: Language = {
     `Diesmal keine Antwort ${WHERE[network]}: Wir haben ${sampled} Server gefragt und für keinen eine Adresse gefunden.`,
   nobodyNamed: (network, answered) =>
     `Wir können nicht sagen, wer ${NETWORK[network]} hostet: Keiner der ${answered} Server, die geantwortet haben, lässt es erkennen.`,
-  coverage: (coverage) => {
+  coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list = how === 'all' ? `auf ${source}` : `(von ${population} auf ${source})`;
-    return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} haben geantwortet. ${date}${within(coverage)}.`;
+    return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} haben geantwortet${users === null ? '' : `, mit ${users} im Monat aktiven Konten`}. ${date}${within(coverage)}.`;
   },
+  since: (day) => (day === null ? 'seit letzter Woche' : `seit dem ${day}`),
   toot: {
-    hoster: ({ name, share, change, userShare }) =>
-      `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
-    hidden: ({ share, userShare }) => `Hinter CDNs ${share}${second(userShare)}`,
+    line: (name, servers, users) => `${name}: ${servers}${users === null ? '' : `, ${users}`}`,
+    ofServers: (share) => `${share} der Server`,
+    ofUsers: (share) => `${share} der Konten`,
+    change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
+    hidden: 'Hinter CDNs',
     control: (parts, answered) => `Von ${answered} Websites: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `hinter CDNs ${share}`,
-    head: (answered, since, users) =>
-      `Von ${answered} Servern${since === null ? '' : ` (Punkte seit ${since})`}${users === null ? '' : `, von ${users} aktiven Konten`}:`,
     moved: ({ value, text }) => `${text} Server ${plural(value, { one: 'ist', other: 'sind' })} umgezogen.`,
   },
   movers: {
     intro: ({ value, text }, answered, since) =>
-      `Seit ${since} ${plural(value, { one: 'hat', other: 'haben' })} ${text} der ${answered} Server, die geantwortet haben, Hoster oder CDN gewechselt. Im Saldo:`,
+      `${capital(since)} ${plural(value, { one: 'hat', other: 'haben' })} ${text} der ${answered} Server, die geantwortet haben, Hoster oder CDN gewechselt. Im Saldo:`,
     flow: (from, to, { text }) => `${from} → ${to}: +${text}`,
   },
   alt: {
@@ -172,7 +172,7 @@ export const de: Language = {
     serversColumn: 'Server',
     usersColumn: 'Konten',
     hidden: 'Hinter CDNs',
-    band: ({ low, high, south }) => `${low}° bis ${high}° ${south ? 'Süd' : 'Nord'}`,
+    band: ({ low, high, south }) => `${low}° bis ${high}° ${latitude(south)}`,
     located: (located, { answered, population, source, date }) =>
       `${located} Server mit bekannter Stadt, von ${answered}, die geantwortet haben, von ${population} auf ${source}. ${date}.`,
     credit: (users) =>

@@ -18,6 +18,7 @@ const SERVERS: Readonly<Record<Network, string>> = {
 };
 const NUMBER = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
+const capital = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 const servers = (count: number, text: string) =>
   `${text} ${plural(count, { one: 'server', other: 'servers' })}`;
 const companies = (count: number) =>
@@ -73,7 +74,6 @@ const points = ({ value, text, decimals }: Counted) =>
 const within = ({ margin }: Coverage) => (margin === null ? '' : `, margin up to ±${points(margin)}`);
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} of users`;
-const second = (userShare: string | null) => (userShare === null ? '' : `, ${userShare}`);
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} in ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${pole(south)})`;
 
@@ -89,25 +89,26 @@ export const en: Language = {
     `No answer from ${NETWORK[network]} this time: we asked ${sampled} servers and could not find an address for any.`,
   nobodyNamed: (network, answered) =>
     `We cannot name who hosts ${NETWORK[network]}: none of the ${answered} servers that answered shows its hoster.`,
-  coverage: (coverage) => {
+  coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
-    const list = how === 'all' ? `on ${source}` : `asked, from the ${population} on ${source},`;
-    return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered. ${date}${within(coverage)}.`;
+    const list = how === 'all' ? `on ${source}` : `(of the ${population} on ${source})`;
+    return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered${users === null ? '' : `, with ${users} monthly users`}. ${date}${within(coverage)}.`;
   },
+  since: (day) => `since ${day ?? 'last week'}`,
   toot: {
-    hoster: ({ name, share, change, userShare }) =>
-      `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
-    hidden: ({ share, userShare }) => `Behind CDNs ${share}${second(userShare)}`,
+    line: (name, servers, users) => `${name}: ${servers}${users === null ? '' : `, ${users}`}`,
+    ofServers: (share) => `${share} of servers`,
+    ofUsers: (share) => `${share} of users`,
+    change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
+    hidden: 'Behind CDNs',
     control: (parts, answered) => `Of ${answered} ordinary websites: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `behind CDNs ${share}`,
-    head: (answered, since, users) =>
-      `Of the ${answered} servers${since === null ? '' : ` (points since ${since})`}${users === null ? '' : `, of ${users} monthly users`}:`,
     moved: ({ value, text }) => `${servers(value, text)} moved.`,
   },
   movers: {
     intro: ({ text }, answered, since) =>
-      `Since ${since}, ${text} of the ${answered} servers that answered changed host or CDN. Net flows:`,
+      `${capital(since)}, ${text} of the ${answered} servers that answered changed host or CDN. Net flows:`,
     flow: (from, to, { text }) => `${from} → ${to}: +${text}`,
   },
   alt: {
@@ -148,8 +149,7 @@ export const en: Language = {
     since: (date) => `Shares of the servers that answered, from ${date} on.`,
     located: (located, answered) =>
       `The city is known of ${located} of the ${answered} servers that answered; shares are of these.`,
-    band: (band, share, userShare) =>
-      `${between(band)[0]?.toUpperCase()}${between(band).slice(1)}: ${share}${ofUsers(userShare, ';')}.`,
+    band: (band, share, userShare) => `${capital(between(band))}: ${share}${ofUsers(userShare, ';')}.`,
     extremes: (north, south) =>
       `The northernmost server is ${extreme(north)}, the southernmost ${extreme(south)}.`,
   },

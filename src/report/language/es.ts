@@ -24,8 +24,8 @@ const companies = (count: number) =>
 const host = (count: number) => plural(count, { one: 'aloja', other: 'alojan' });
 const servers = (count: number, text: string) =>
   `${text} ${plural(count, { one: 'servidor', many: 'de servidores', other: 'servidores' })}`;
-const latitude = (south: boolean) => (south ? 'de latitud sur' : 'de latitud norte');
-const between = ({ low, high, south }: Band) => `entre los ${low}° y los ${high}° ${latitude(south)}`;
+const latitude = (south: boolean) => (south ? 'sur' : 'norte');
+const between = ({ low, high, south }: Band) => `entre los ${low}° y ${high}° ${latitude(south)}`;
 
 function title(headline: Headline, network: Network): string {
   const all = SERVERS[network];
@@ -76,7 +76,6 @@ const within = ({ margin }: Coverage) =>
   margin === null ? '' : `, margen de error de hasta ±${points(margin)}`;
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} de las cuentas`;
-const second = (userShare: string | null) => (userShare === null ? '' : `, ${userShare}`);
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} en ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
@@ -92,27 +91,28 @@ export const es: Language = {
     `Sin respuesta esta vez en ${NETWORK[network]}: preguntamos a ${sampled} servidores y no encontramos la dirección de ninguno.`,
   nobodyNamed: (network, answered) =>
     `No podemos decir quién aloja ${NETWORK[network]}: ninguno de los ${answered} servidores que respondieron muestra su proveedor.`,
-  coverage: (coverage) => {
+  coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list =
       how === 'all' ? `de ${source}` : `${how === 'random' ? 'al azar ' : ''}(de ${population} en ${source})`;
-    return `Respondieron ${answered} de ${sampled} servidores ${list}. ${date}${within(coverage)}.`;
+    return `Respondieron ${answered} de ${sampled} servidores ${list}${users === null ? '' : `, con ${users} cuentas activas al mes`}. ${date}${within(coverage)}.`;
   },
+  since: (day) => (day === null ? 'en una semana' : `desde el ${day}`),
   toot: {
-    hoster: ({ name, share, change, userShare }) =>
-      `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
-    hidden: ({ share, userShare }) => `Tras CDN ${share}${second(userShare)}`,
+    line: (name, servers, users) => `${name}: ${servers}${users === null ? '' : `, ${users}`}`,
+    ofServers: (share) => `${share} de los servidores`,
+    ofUsers: (share) => `${share} de las cuentas`,
+    change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
+    hidden: 'Tras CDN',
     control: (parts, answered) => `De ${answered} sitios web: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `tras CDN ${share}`,
-    head: (answered, since, users) =>
-      `De ${answered} servidores${since === null ? '' : ` (puntos desde el ${since})`}${users === null ? '' : `, de ${users} cuentas activas`}:`,
     moved: ({ value, text }) =>
       `${servers(value, text)} ${plural(value, { one: 'se mudó', other: 'se mudaron' })}.`,
   },
   movers: {
     intro: ({ value, text }, answered, since) =>
-      `Desde el ${since}, ${text} de los ${answered} servidores que respondieron ${plural(value, { one: 'cambió', other: 'cambiaron' })} de proveedor o de CDN. Saldo:`,
+      `${capital(since)}, ${text} de los ${answered} servidores que respondieron ${plural(value, { one: 'cambió', other: 'cambiaron' })} de proveedor o de CDN. Saldo:`,
     flow: (from, to, { text }) => `${from} → ${to}: +${text}`,
   },
   alt: {
@@ -164,7 +164,7 @@ export const es: Language = {
     serversColumn: 'servidores',
     usersColumn: 'cuentas',
     hidden: 'Ocultos tras CDN',
-    band: ({ low, high, south }) => `${low}° a ${high}° ${south ? 'sur' : 'norte'}`,
+    band: ({ low, high, south }) => `${low}° a ${high}° ${latitude(south)}`,
     located: (located, { answered, population, source, date }) =>
       `${located} servidores de ciudad conocida, de ${answered} que respondieron, de ${population} en ${source}. ${date}.`,
     credit: (users) =>

@@ -33,7 +33,7 @@ const companies = (count: number) =>
 const host = (count: number) => plural(count, { one: 'héberge', other: 'hébergent' });
 const servers = (count: number, text: string) =>
   `${text} ${plural(count, { one: 'serveur', many: 'de serveurs', other: 'serveurs' })}`;
-const latitude = (south: boolean) => (south ? 'de latitude sud' : 'de latitude nord');
+const latitude = (south: boolean) => (south ? 'sud' : 'nord');
 const between = ({ low, high, south }: Band) => `entre ${low}° et ${high}° ${latitude(south)}`;
 
 // Names stand where French would not elide before them: « pour OVH », never « de OVH ».
@@ -85,7 +85,6 @@ const within = ({ margin }: Coverage) =>
   margin === null ? '' : `, marge d’erreur jusqu’à ±${points(margin)}`;
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} des comptes`;
-const second = (userShare: string | null) => (userShare === null ? '' : `, ${userShare}`);
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} à ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
@@ -103,29 +102,30 @@ export const fr: Language = {
     `Pas de réponse cette fois pour ${NETWORK[network]}${NBSP}: nous avons interrogé ${sampled} serveurs sans trouver l’adresse d’aucun.`,
   nobodyNamed: (network, answered) =>
     `Impossible de dire qui héberge ${NETWORK[network]}${NBSP}: aucun des ${answered} serveurs qui ont répondu ne montre son hébergeur.`,
-  coverage: (coverage) => {
+  coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list =
       how === 'all'
         ? `de ${source}`
         : `${how === 'random' ? 'tirés au sort ' : ''}(sur ${population} de ${source})`;
-    return `${answered} des ${sampled} serveurs ${list} ont répondu. ${date}${within(coverage)}.`;
+    return `${answered} des ${sampled} serveurs ${list} ont répondu${users === null ? '' : ` (${users} comptes actifs par mois)`}. ${date}${within(coverage)}.`;
   },
+  since: (day) => (day === null ? 'en une semaine' : `depuis le ${day}`),
   toot: {
-    hoster: ({ name, share, change, userShare }) =>
-      `${name} ${share}${change === null ? '' : ` (${change})`}${second(userShare)}`,
-    hidden: ({ share, userShare }) => `Derrière des CDN ${share}${second(userShare)}`,
+    line: (name, servers, users) => `${name}${NBSP}: ${servers}${users === null ? '' : `, ${users}`}`,
+    ofServers: (share) => `${share} des serveurs`,
+    ofUsers: (share) => `${share} des comptes`,
+    change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
+    hidden: 'Derrière un CDN',
     control: (parts, answered) => `Sur ${answered} sites web${NBSP}: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
-    hiddenPart: (share) => `derrière des CDN ${share}`,
-    head: (answered, since, users) =>
-      `Sur ${answered} serveurs${since === null ? '' : ` (points depuis le ${since})`}${users === null ? '' : `, sur ${users} comptes actifs`}${NBSP}:`,
+    hiddenPart: (share) => `derrière un CDN ${share}`,
     moved: ({ value, text }) =>
       `${servers(value, text)} ${plural(value, { one: 'a', other: 'ont' })} déménagé.`,
   },
   movers: {
     intro: ({ value, text }, answered, since) =>
-      `Depuis le ${since}, ${text} des ${answered} serveurs qui ont répondu ${plural(value, { one: 'a', other: 'ont' })} changé d’hébergeur ou de CDN. Soldes${NBSP}:`,
+      `${capital(since)}, ${text} des ${answered} serveurs qui ont répondu ${plural(value, { one: 'a', other: 'ont' })} changé d’hébergeur ou de CDN. Soldes${NBSP}:`,
     flow: (from, to, { text }) => `${from} → ${to}${NBSP}: +${text}`,
   },
   alt: {
@@ -177,7 +177,7 @@ export const fr: Language = {
     bound: 'au plus, avec tout le CDN',
     serversColumn: 'serveurs',
     usersColumn: 'comptes',
-    hidden: 'Derrière des CDN',
+    hidden: 'Derrière un CDN',
     band: ({ low, high, south }) => `${low}° à ${high}° ${south ? 'sud' : 'nord'}`,
     located: (located, { answered, population, source, date }) =>
       `${located} serveurs dont la ville est connue, sur ${answered} qui ont répondu, sur ${population} de ${source}. ${date}.`,

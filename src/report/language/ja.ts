@@ -58,7 +58,6 @@ const asked = ({ how, sampled, population, source }: Coverage): string => {
 };
 const within = ({ margin }: Coverage) => (margin === null ? '' : `。誤差は最大±${margin.text}ポイント`);
 const ofUsers = (userShare: string | null) => (userShare === null ? '' : `、ユーザーの${userShare}`);
-const second = (userShare: string | null) => (userShare === null ? '' : `、${userShare}`);
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain}（${country ?? ''}${country === null ? '' : '・'}${city}、${south ? '南緯' : '北緯'}${degrees}度）`;
 
@@ -73,28 +72,29 @@ export const ja: Language = {
     `今回は${NETWORK[network]}から応答がありませんでした。${sampled}台に問い合わせましたが、1台のアドレスもわかりませんでした。`,
   nobodyNamed: (network, answered) =>
     `${NETWORK[network]}のホスティング先はわかりませんでした。応答した${answered}台のうち、ホスティング先が見えるものはありません。`,
-  coverage: (coverage) => {
+  coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list =
       how === 'all'
         ? `${source} の${sampled}台`
         : `${source} の${population}台から${how === 'random' ? '無作為に' : ''}選んだ${sampled}台`;
-    return `${list}のうち${answered}台が応答。${date}${within(coverage)}。`;
+    return `${list}のうち${answered}台が応答${users === null ? '' : `（月間ユーザー${users}人）`}。${date}${within(coverage)}。`;
   },
+  since: (day) => `${day ?? '先週'}から`,
   toot: {
-    hoster: ({ name, share, change, userShare }) =>
-      `${name} ${share}${change === null ? '' : `（${change}）`}${second(userShare)}`,
-    hidden: ({ share, userShare }) => `CDNの背後 ${share}${second(userShare)}`,
+    line: (name, servers, users) => `${name}：${servers}${users === null ? '' : `、${users}`}`,
+    ofServers: (share) => `サーバーの${share}`,
+    ofUsers: (share) => `ユーザーの${share}`,
+    change: ({ text }, since) => (since === null ? `（${text}）` : `（${since}${text}ポイント）`),
+    hidden: 'CDNの背後',
     control: (parts, answered) => `一般のウェブサイト${answered}件では：${parts.join('、')}。`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `CDNの背後 ${share}`,
-    head: (answered, since, users) =>
-      `応答した${answered}台に占める割合${since === null ? '' : `（${since}からの増減）`}${users === null ? '' : `と、月間ユーザー${users}人に占める割合`}：`,
     moved: ({ text }) => `${text}台が移転。`,
   },
   movers: {
     intro: ({ text }, answered, since) =>
-      `${since}以降、応答した${answered}台のうち${text}台がホスティング先またはCDNを変更。差引：`,
+      `${since}、応答した${answered}台のうち${text}台がホスティング先またはCDNを変更。差引：`,
     flow: (from, to, { text }) => `${from} → ${to}：+${text}台`,
   },
   alt: {

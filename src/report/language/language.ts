@@ -12,8 +12,8 @@ export interface Counted {
 export interface Line {
   readonly name: string;
   readonly share: string;
-  /** Percentage points with sign; null where there is none to tell. */
-  readonly change: string | null;
+  /** Percentage points, the text with sign; null where there is none to tell. */
+  readonly change: Counted | null;
   /** The most that it can be, with all that is hidden. */
   readonly max: string;
   /** Share of the active users; null where nobody told their number. */
@@ -102,22 +102,28 @@ export interface Language {
   readonly quiet: (margin: boolean) => string;
   readonly nothingAnswered: (network: Network, sampled: string) => string;
   readonly nobodyNamed: (network: Network, answered: string) => string;
-  /** How many answered of how many asked, of which list, when. */
-  readonly coverage: (coverage: Coverage) => string;
+  /** How many answered of how many asked, of which list, and when; with their monthly users unless null. */
+  readonly coverage: (coverage: Coverage, users: string | null) => string;
+  /** The time from a day on; null for last week. */
+  readonly since: (day: string | null) => string;
   readonly toot: {
-    readonly hoster: (line: Line) => string;
-    readonly hidden: (line: Line) => string;
+    /** One hoster, or all that CDNs hide. Shares are in the words below, or bare where those stand in the line above. */
+    readonly line: (name: string, servers: string, users: string | null) => string;
+    readonly ofServers: (share: string) => string;
+    readonly ofUsers: (share: string) => string;
+    /** Behind a share of servers, in brackets; in words with the time that it took, or bare for null. */
+    readonly change: (points: Counted, since: string | null) => string;
+    /** The name of the line of what CDNs hide. */
+    readonly hidden: string;
     /** The control group of `answered` websites: its largest hosters and what CDNs hide, each as `part`. */
     readonly control: (parts: readonly string[], answered: string) => string;
     readonly part: (name: string, share: string) => string;
     readonly hiddenPart: (share: string) => string;
-    /** Above the lines: how many servers their first share is of, what is in brackets, and of how many active users the second is. */
-    readonly head: (answered: string, since: string | null, users: string | null) => string;
     readonly moved: (servers: Counted) => string;
   };
   /** The second post of the thread. */
   readonly movers: {
-    /** `moved` of the `answered` servers since then. */
+    /** `moved` of the `answered` servers in the time that {@link Language.since} names. */
     readonly intro: (moved: Counted, answered: string, since: string) => string;
     /** `net` more servers this way than back. */
     readonly flow: (from: string, to: string, net: Counted) => string;

@@ -1,0 +1,24 @@
+import type { Language } from './language/language.ts';
+import type { Numbers } from './numbers.ts';
+
+/** Scans of two weeks are seldom seven days apart to the day. */
+const WEEK_DAYS = { least: 5, most: 9 };
+const DAY = 24 * 60 * 60 * 1000;
+
+interface Finished {
+  /** ISO 8601 */
+  readonly finishedAt: string;
+}
+
+/** The time from one scan to another as people say it: since last week, or since a day, with its year where that is another. */
+export function sinceBefore(
+  before: Finished,
+  now: Finished,
+  language: Pick<Language, 'since'>,
+  numbers: Numbers,
+): string {
+  const days = (Date.parse(now.finishedAt) - Date.parse(before.finishedAt)) / DAY;
+  if (days >= WEEK_DAYS.least && days <= WEEK_DAYS.most) return language.since(null);
+  const sameYear = before.finishedAt.slice(0, 4) === now.finishedAt.slice(0, 4);
+  return language.since(sameYear ? numbers.day(before.finishedAt) : numbers.date(before.finishedAt));
+}
