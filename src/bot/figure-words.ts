@@ -42,7 +42,10 @@ export function topWords(top: Top, language: ReplyLanguage): string {
   return `${heading}\n${rest.slice(0, -1).join('\n')}\n\n${rest.at(-1) ?? ''}`;
 }
 
-export function northWords({ network, server, located, finishedAt }: North, language: ReplyLanguage): string {
+export function northWords(
+  { network, server, hoster, located, finishedAt }: North,
+  language: ReplyLanguage,
+): string {
   const numbers = createNumbers(language.locale);
   const degrees = new Intl.NumberFormat(language.locale, { maximumFractionDigits: 1 });
   return language.north({
@@ -50,11 +53,11 @@ export function northWords({ network, server, located, finishedAt }: North, lang
     domain: readable(server.domain),
     latitude: degrees.format(server.lat),
     place: {
-      city: server.city === null ? null : defang(server.city),
+      city: defang(server.city),
       country: countryName(server.country, language.locale),
       accuracy: 'city',
     },
-    hoster: companyName(server.hoster),
+    hoster: companyName(hoster),
     located: numbers.count(located),
     date: numbers.date(finishedAt),
   });

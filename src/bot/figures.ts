@@ -1,6 +1,8 @@
+import type { Hoster } from '../model/attribution.ts';
 import type { Network } from '../model/network.ts';
 import type { Scan } from '../model/scan.ts';
 import type { MeasuredServer } from '../model/server.ts';
+import { countLatitudes, type LocatedServer } from '../statistics/latitude.ts';
 import type { Store } from '../store/store.ts';
 
 /** A hoster and its fraction of the servers that answered, 0 to 1. */
@@ -22,8 +24,8 @@ export interface Top {
 
 export interface North {
   readonly network: Network;
-  /** Its `lat` is a number. */
-  readonly server: MeasuredServer & { readonly lat: number };
+  readonly server: LocatedServer;
+  readonly hoster: Hoster | null;
   /** Servers whose place is known. */
   readonly located: number;
   readonly finishedAt: string;
@@ -66,21 +68,18 @@ export function createFigures({ scans, history }: Pick<Store, 'scans' | 'history
       if (scan === null) return null;
       const known = northernmost.get(network);
       if (known?.scanId === scan.id) return known.north;
-      const located = history.servers(scan.id).filter(isLocated);
-      const [server] = located.toSorted((one, other) => other.lat - one.lat);
-      const north =
-        server === undefined
-          ? null
-          : { network, server, located: located.length, finishedAt: finishOf(scan) };
+      const north = northOf(network, scan, history.servers(scan.id));
       northernmost.set(network, { scanId: scan.id, north });
       return north;
     },
   };
 }
 
-function isLocated(server: MeasuredServer): server is MeasuredServer & { readonly lat: number } {
-  // Behind a front or without a city, a latitude would be that of something else.
-  return server.lat !== null && server.city !== null && server.front === null;
+function northOf(network: Network, scan: Scan, servers: readonly MeasuredServer[]): North | null {
+  const { northernmost: server, located } = countLatitudes(servers);
+  if (server === null) return null;
+  const hoster = servers.find(({ domain }) => domain === server.domain)?.hoster ?? null;
+  return { network, server, hoster, located: located.servers, finishedAt: finishOf(scan) };
 }
 
 function finishOf(scan: Scan): string {
