@@ -1,24 +1,29 @@
 import { REPLY_LANGUAGES } from './language/languages.ts';
 import type { Part } from './mention-text.ts';
 
-/** Stands for a date in a sentence; no sentence of ours has one. */
-const GAP = '\u0000';
-const LONGEST_DATE = 24;
+/** Stand for a date and for a domain in a sentence; no sentence of ours has one. */
+const DATE = '\u0000';
+const DOMAIN = '\u0001';
+/** A domain may stand there in letters of its own and in ASCII, each as long as 253 characters. */
+const GAPS = { [DATE]: '.{4,24}?', [DOMAIN]: '.{4,510}?' };
 
 function spaced(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
 function pattern(sentence: string): RegExp {
-  const literal = RegExp.escape(spaced(sentence));
-  return new RegExp(literal.replaceAll(RegExp.escape(GAP), `.{4,${LONGEST_DATE}}?`), 'u');
+  let source = RegExp.escape(spaced(sentence));
+  for (const [mark, gap] of Object.entries(GAPS)) source = source.replaceAll(RegExp.escape(mark), gap);
+  return new RegExp(source, 'u');
 }
 
-/** One sentence at least of every reply that we write, in each language. */
+/** In each language, a sentence of every reply that a bot like us would answer with another such reply. */
 const SENTENCES: readonly RegExp[] = REPLY_LANGUAGES.flatMap((language) =>
   [
-    language.measured(GAP),
-    language.stale(GAP),
+    language.measured(DATE),
+    language.stale(DATE),
+    language.notFound(DOMAIN),
+    language.optedOut(DOMAIN),
     language.help.split('\n')[0] ?? language.help,
     language.busy,
     language.full,

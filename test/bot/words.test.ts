@@ -260,6 +260,21 @@ describe('manners', () => {
     expect(model.replies().filter(({ text }) => text.startsWith('@twin'))).toHaveLength(1);
   });
 
+  it.each([
+    ['nothing was found', { finding: null }],
+    ['its admin wants no look', { finding: null, optedOut: true }],
+  ])('also where %s', async (_why, change) => {
+    for (const language of ['en', 'de', 'fr', 'es', 'ja']) {
+      const { house, ask, tell } = await setUp({}, { lookup: async (domain) => answer(domain, change) });
+      const reply = await ask({ from: 'twin@far.example', text: 'bücher.example', language });
+      const echo = reply.text.replace(/^@\S+ /, '');
+      await tell({ from: 'twin@far.example', text: echo, inReplyToId: reply.id, language });
+      const { outbox } = house.store;
+      const rows = (['pending', 'sending', 'sent'] as const).flatMap((state) => outbox.list(state));
+      expect([language, rows.length]).toEqual([language, 1]);
+    }
+  });
+
   it('boosts and edits are no mentions', async () => {
     const { model, tell } = await setUp();
     const status = await tell({ from: ANN, text: 'a.example' });
