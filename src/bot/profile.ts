@@ -17,10 +17,12 @@ export function offeredProfile({ publicUrl, contact }: ProfileOptions): {
     'Mention me with a domain, such as mastodon.social, and I answer. "help" says what else I know.\n\n' +
     'I am a program, and I only turn to those who turn to me. Answer me with "delete" or "stop" and I take my reply away or leave you alone.';
   const reach = contact?.replace(/^mailto:/i, '') ?? null;
+  // Folders with their slash, as every host of plain files has them.
+  const page = (path: string) => (publicUrl === null ? null : `${publicUrl}/${path}`);
   const fields = [
-    { name: 'Source', value: publicUrl },
-    { name: 'Method', value: publicUrl === null ? null : `${publicUrl}/method` },
-    { name: 'Opt-out', value: reach === null ? null : `Servers: ${reach}` },
+    { name: 'Source', value: page('') },
+    { name: 'Method', value: page('method/') },
+    { name: 'Opt-out', value: page('admins/') ?? (reach === null ? null : `Servers: ${reach}`) },
     { name: 'Operator', value: reach },
   ];
   return {

@@ -30,7 +30,7 @@ export const report: Command = {
         const post = await composePost(latest, {
           language: LANGUAGES[config.language],
           limits: MASTODON_LIMITS,
-          pageUrl: config.publicUrl,
+          pageUrl: config.publicUrl === null ? null : `${config.publicUrl}/`,
           draw: chartDrawer(config, say),
         });
         await writeReportFiles(folder, post);

@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { offeredProfile } from '../../src/bot/profile.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
 import { openProduct, type Product, until } from '../model-internet/product.ts';
 import { ask } from './requests.ts';
+
+const PUBLIC_URL = 'https://whohosts.example';
 
 let internet: ModelInternet;
 let product: Product;
@@ -29,7 +32,7 @@ beforeAll(async () => {
   product = await openProduct({
     environment: {
       ...internet.environment(),
-      PUBLIC_URL: 'https://whohosts.example',
+      PUBLIC_URL,
       CONTACT: 'mailto:me@whohosts.example',
     },
   });
@@ -114,7 +117,15 @@ describe('serve', { timeout: 90_000 }, () => {
       environment: { SERVE_PORT: String(port), LOG_LEVEL: 'error' },
     });
     await until(() => serving.stderr().includes('Serving'), 'the server', 60_000);
-    expect(await ask(port, '/')).toMatchObject({ status: 200 });
+    // Every address that the bot gives out, served, and as a plain file for any other host.
+    const { fields } = offeredProfile({ publicUrl: PUBLIC_URL, contact: null });
+    const pages = fields.map(({ value }) => value);
+    expect(pages.map((page) => page.replace(PUBLIC_URL, ''))).toEqual(['/', '/method/', '/admins/']);
+    for (const page of pages) {
+      const { pathname } = new URL(page);
+      expect(await ask(port, pathname), page).toMatchObject({ status: 200 });
+      expect(existsSync(join(product.dataDir, 'site', pathname, 'index.html')), page).toBe(true);
+    }
     const fresh = await ask(port, '/api/lookup?domain=new.example');
     expect(JSON.parse(fresh.body.toString())).toMatchObject({
       domain: 'new.example',
