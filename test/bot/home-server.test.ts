@@ -3,11 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { problemOf } from '../../src/bot/mastodon-errors.ts';
 import { createMastodonServer, type MastodonServer } from '../../src/bot/mastodon-server.ts';
-import { collectMentions } from '../../src/bot/mention-pages.ts';
-import { openStream } from '../../src/bot/stream.ts';
 import type { FaultAction } from '../model-internet/mastodon/faults.ts';
 import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
-import { memoryLog, openHouse, USER_AGENT, until } from './house.ts';
+import { openHouse, USER_AGENT } from './house.ts';
 
 const closing: (() => Promise<void> | void)[] = [];
 
@@ -207,113 +205,5 @@ describe('the client', () => {
     expect(await client((await model()).url).acceptPrivateMentions()).toEqual({ ok: true, value: true });
     const other = await model({ flavour: 'snac' });
     expect(await client(other.url).acceptPrivateMentions()).toEqual({ ok: true, value: false });
-  });
-});
-
-describe('pages of mentions', () => {
-  const mention = (id: number) => ({
-    id: String(id),
-    createdAt: '2026-11-20T10:00:00Z',
-    account: { id: '1', acct: 'ann', url: '', bot: false, nobot: false },
-    statusId: `s${id}`,
-    inReplyToId: null,
-    content: '',
-    visibility: 'public' as const,
-    spoilerText: '',
-    language: null,
-    boost: false,
-    mentions: [],
-  });
-  const all = Array.from({ length: 130 }, (_, index) => mention(95 + index));
-  const above = (minId: string | undefined) => all.filter(({ id }) => Number(id) > Number(minId ?? 0));
-  const below = (maxId: string | undefined) =>
-    all.filter(({ id }) => maxId === undefined || Number(id) < Number(maxId));
-
-  it.each([
-    [
-      'oldest page first',
-      (minId?: string, maxId?: string) =>
-        minId === undefined ? below(maxId).slice(-40) : above(minId).slice(0, 40),
-    ],
-    [
-      'oldest page first, newest on top',
-      (minId?: string, maxId?: string) =>
-        (minId === undefined ? below(maxId).slice(-40) : above(minId).slice(0, 40)).toReversed(),
-    ],
-    [
-      'newest page first',
-      (minId?: string, maxId?: string) =>
-        above(minId)
-          .filter((each) => below(maxId).includes(each))
-          .slice(-40)
-          .toReversed(),
-    ],
-    ['min_id ignored', (_minId?: string, maxId?: string) => below(maxId).slice(-40).toReversed()],
-    [
-      'pages of seven, in disorder',
-      (minId?: string, maxId?: string) => {
-        const page = minId === undefined ? below(maxId).slice(-7) : above(minId).slice(0, 7);
-        return [...page.slice(3), ...page.slice(0, 3)];
-      },
-    ],
-  ])('%s: all after the cursor, oldest first', async (_name, page) => {
-    let asked = 0;
-    const found = await collectMentions(
-      async ({ minId, maxId }) => {
-        asked += 1;
-        return { ok: true, value: page(minId, maxId) };
-      },
-      '100',
-      '2026-11-20T00:00:00Z',
-    );
-    const ids = found.ok ? found.value.map(({ id }) => Number(id)) : [];
-    expect(ids.filter((id) => id > 100)).toEqual(above('100').map(({ id }) => Number(id)));
-    expect(ids).toEqual(ids.toSorted((one, other) => one - other));
-    expect(asked).toBeLessThan(50);
-  });
-
-  it('a server that gives the same page for ever is asked twice in each direction', async () => {
-    let asked = 0;
-    await collectMentions(
-      async () => {
-        asked += 1;
-        return { ok: true, value: all.slice(0, 40) };
-      },
-      '1',
-      '2026-11-20T00:00:00Z',
-    );
-    expect(asked).toBe(3);
-  });
-});
-
-describe('the stream', () => {
-  it.each(['cut', 'closed', 'frozen', 'refused'] as const)('%s: comes back and hints again', async (how) => {
-    const server = await model({ flavour: 'gotosocial' });
-    let hints = 0;
-    const stream = openStream({
-      url: server.url.replace('http', 'ws'),
-      accessToken: server.token,
-      userAgent: USER_AGENT,
-      log: memoryLog(),
-      onHint: () => {
-        hints += 1;
-      },
-      heartbeatMs: 100,
-      firstDelayMs: 10,
-      longestDelayMs: 100,
-    });
-    closing.push(() => stream.stop());
-    await server.waitForStream();
-    await until(() => hints > 0, 'the first hint');
-    const before = hints;
-    if (how === 'refused') {
-      server.fault({ route: 'GET /api/v1/streaming', action: { kind: 'html', status: 502 }, count: 3 });
-    }
-    if (how === 'frozen') server.freezeStreams();
-    else server.cutStreams(how === 'closed' ? 1001 : undefined);
-    await until(() => hints > before, 'a hint of the new connection');
-    await server.waitForStream();
-    server.mention({ from: 'ann@far.example', text: 'social.example' });
-    await until(() => hints > before + 1, 'a hint of the mention');
   });
 });
