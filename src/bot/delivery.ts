@@ -1,7 +1,14 @@
 import type { OutboxRow } from '../store/outbox.ts';
 import type { HomeServer, Limits, Outcome, OwnPost, Post } from './home-server.ts';
 import { readHtml } from './html-pieces.ts';
-import { type ReplyPayload, readReply, readWeekly, type WeeklyPayload } from './outbox-payload.ts';
+import {
+  type ReplyPayload,
+  readReply,
+  readSecond,
+  readWeekly,
+  type SecondPayload,
+  type WeeklyPayload,
+} from './outbox-payload.ts';
 
 /** One row of the outbox, made ready to send and to be found again. */
 export interface Delivery {
@@ -15,29 +22,41 @@ export interface Delivery {
 export function deliveryOf(row: OutboxRow, homeServer: HomeServer, limits: Limits): Delivery | null {
   const reply = readReply(row.payload);
   if (reply) return replyDelivery(row.key, reply);
+  const second = readSecond(row.payload);
+  if (second) return secondDelivery(row.key, second);
   const weekly = readWeekly(row.payload);
   return weekly ? weeklyDelivery(row.key, weekly, homeServer, limits) : null;
 }
 
+/** Words alone, which need nothing before they are sent. */
+function wordsDelivery(post: Omit<Post, 'mediaIds'>): Delivery {
+  const { inReplyToId, text } = post;
+  return { inReplyToId, text, prepare: async () => ({ ok: true, value: { ...post, mediaIds: [] } }) };
+}
+
 function replyDelivery(key: string, reply: ReplyPayload): Delivery {
-  const { text, inReplyToId } = reply;
-  return {
-    inReplyToId,
+  const { text, visibility, inReplyToId, spoilerText, language } = reply;
+  return wordsDelivery({
     text,
-    prepare: async () => ({
-      ok: true,
-      value: {
-        text,
-        visibility: reply.visibility,
-        inReplyToId,
-        spoilerText: reply.spoilerText,
-        language: reply.language,
-        mediaIds: [],
-        idempotencyKey: key,
-        allowedMentions: [reply.askerId],
-      },
-    }),
-  };
+    visibility,
+    inReplyToId,
+    spoilerText,
+    language,
+    idempotencyKey: key,
+    allowedMentions: [reply.askerId],
+  });
+}
+
+function secondDelivery(key: string, { text, language, inReplyToId }: SecondPayload): Delivery {
+  return wordsDelivery({
+    text,
+    visibility: 'unlisted',
+    inReplyToId,
+    spoilerText: '',
+    language,
+    idempotencyKey: key,
+    allowedMentions: null,
+  });
 }
 
 function weeklyDelivery(

@@ -21,6 +21,15 @@ const weeklySchema = v.object({
   alt: v.string(),
   /** Base64: the picture is uploaded again for each attempt, so it must outlive a restart. */
   png: v.nullable(v.string()),
+  /** The second post of the thread; rows of earlier versions have none. */
+  second: v.optional(v.nullable(v.string()), null),
+});
+
+const secondSchema = v.object({
+  text: v.string(),
+  language: v.string(),
+  /** The first post of the thread. */
+  inReplyToId: v.string(),
 });
 
 const removalSchema = v.object({
@@ -34,6 +43,8 @@ const removalSchema = v.object({
 export type ReplyPayload = v.InferOutput<typeof replySchema>;
 /** What the outbox keeps of a weekly post. */
 export type WeeklyPayload = v.InferOutput<typeof weeklySchema>;
+/** What the outbox keeps of the second post of a weekly thread. */
+export type SecondPayload = v.InferOutput<typeof secondSchema>;
 /** What the outbox keeps of the wish to remove a reply. */
 export type RemovalPayload = v.InferOutput<typeof removalSchema>;
 
@@ -44,6 +55,12 @@ export function readReply(payload: Json): ReplyPayload | null {
 
 export function readWeekly(payload: Json): WeeklyPayload | null {
   const read = v.safeParse(weeklySchema, payload);
+  return read.success ? read.output : null;
+}
+
+/** After {@link readReply}, for a reply has all of this too. */
+export function readSecond(payload: Json): SecondPayload | null {
+  const read = v.safeParse(secondSchema, payload);
   return read.success ? read.output : null;
 }
 

@@ -6,6 +6,7 @@ import type { HomeServer, Limits } from './home-server.ts';
 import type { Log } from './log.ts';
 import { describeProblem, type Problem } from './mastodon-errors.ts';
 import { type RemovalPayload, readRemoval, readReply } from './outbox-payload.ts';
+import { secondOf } from './weekly.ts';
 
 export interface OutboxOptions {
   readonly homeServer: HomeServer;
@@ -75,7 +76,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function sent(row: OutboxRow, statusId: string, url: string | null): void {
-    outbox.markSent(row.id, statusId, at(clock.now()));
+    const now = at(clock.now());
+    const second = secondOf(row, statusId);
+    if (second !== null) outbox.enqueue(second, now);
+    outbox.markSent(row.id, statusId, now);
     endedAt.delete(row.id);
     failures = 0;
     forbidden = 0;

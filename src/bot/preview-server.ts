@@ -13,6 +13,7 @@ function describe(post: Post, image: { readonly file: string; readonly alt: stri
   const head = [
     `visibility: ${post.visibility}`,
     `language: ${post.language ?? 'not given'}`,
+    ...(post.inReplyToId === null ? [] : [`in reply to: ${post.inReplyToId}`]),
     ...(post.spoilerText === '' ? [] : [`content warning: ${post.spoilerText}`]),
     ...(image === null ? [] : [`image: ${image.file}`, `alt text: ${image.alt}`]),
   ];

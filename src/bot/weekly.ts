@@ -1,6 +1,7 @@
+import type { OutboxEntry, OutboxRow } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { HomeServer } from './home-server.ts';
-import type { WeeklyPayload } from './outbox-payload.ts';
+import { readWeekly, type SecondPayload, type WeeklyPayload } from './outbox-payload.ts';
 
 /** The weekly summary, ready to post. */
 export interface Weekly {
@@ -13,6 +14,8 @@ export interface Weekly {
   readonly language: string;
   readonly alt: string;
   readonly png: Uint8Array | null;
+  /** Text of a second post, which answers the first; null for none. */
+  readonly second: string | null;
 }
 
 export interface PublishOptions {
@@ -28,12 +31,13 @@ export interface PublishOptions {
 export function publishWeekly(weekly: Weekly, { homeServer, store, now }: PublishOptions): string | null {
   const told = `told ${homeServer.origin}`;
   if (store.settings.get(told) === String(weekly.scanId)) return null;
-  const { text, language, alt, png } = weekly;
+  const { text, language, alt, png, second } = weekly;
   const payload: WeeklyPayload = {
     text,
     language,
     alt,
     png: png === null ? null : Buffer.from(png).toString('base64'),
+    second,
   };
   const key = weeklyKey(homeServer, weekly.week);
   const added = store.outbox.enqueue({ key, kind: 'weekly', payload }, now);
@@ -44,4 +48,20 @@ export function publishWeekly(weekly: Weekly, { homeServer, store, now }: Publis
 /** The key of a week's post in the outbox. A preview does not count as posted. */
 export function weeklyKey(homeServer: Pick<HomeServer, 'origin'>, week: string): string {
   return URL.canParse(homeServer.origin) ? `weekly-${week}` : `${homeServer.origin}-weekly-${week}`;
+}
+
+/** The key of the second post of the thread that begins with this one. */
+export function secondKey(key: string): string {
+  return `${key}-second`;
+}
+
+/**
+ * The second post of a thread, once the first is there as `statusId`; null where the row has none. It enters the outbox
+ * before the first counts as sent, so that a crash between the two is made up for when the first is found again.
+ */
+export function secondOf({ key, kind, payload }: OutboxRow, statusId: string): OutboxEntry | null {
+  const weekly = readWeekly(payload);
+  if (weekly === null || weekly.second === null) return null;
+  const second: SecondPayload = { text: weekly.second, language: weekly.language, inReplyToId: statusId };
+  return { key: secondKey(key), kind, payload: second };
 }

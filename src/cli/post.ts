@@ -5,7 +5,7 @@ import { systemClock } from '../bot/clock.ts';
 import type { HomeServer, Limits } from '../bot/home-server.ts';
 import { describeProblem } from '../bot/mastodon-errors.ts';
 import { createOutbox } from '../bot/outbox.ts';
-import { publishWeekly } from '../bot/weekly.ts';
+import { publishWeekly, secondKey, type Weekly } from '../bot/weekly.ts';
 import { createLog } from '../log.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import { type Command, UsageError } from './command.ts';
@@ -44,7 +44,7 @@ export const post: Command = {
       }
       const { weekly } = prepared;
       if (given.options['dry-run'] === true) {
-        await out(`${weekly.text}\n\n[alt text of the chart]\n${weekly.alt}\n`);
+        await out(preview(weekly));
         return 0;
       }
       const key =
@@ -69,6 +69,12 @@ export const post: Command = {
   },
 };
 
+function preview({ text, alt, second }: Weekly): string {
+  const parts = [text, `[alt text of the chart]\n${alt}`];
+  if (second !== null) parts.push(`[second post, in answer to the first]\n${second}`);
+  return `${parts.join('\n\n')}\n`;
+}
+
 /** A weekly post that an earlier call, killed or out of patience, has left in the outbox. */
 function unfinishedWeekly(outbox: OutboxStore): string | null {
   const rows = [...outbox.list('sending'), ...outbox.list('pending')];
@@ -84,7 +90,7 @@ interface DeliverOptions {
   readonly patience: AbortSignal;
 }
 
-/** Sends what is in the outbox until the row with this key has come to an end, or patience has. */
+/** Sends what is in the outbox until the thread that begins with this key has come to an end, or patience has. */
 async function deliver(key: string, options: DeliverOptions): Promise<0 | 1> {
   const { outbox, say, patience } = options;
   const { settleMs, requestMs, retryFirstMs, retryLongestMs } = PACE;
@@ -92,13 +98,16 @@ async function deliver(key: string, options: DeliverOptions): Promise<0 | 1> {
   const sender = createOutbox({ ...options, clock: systemClock, settleMs, requestMs, retry });
   for (;;) {
     const delay = await sender.run();
-    const row = outbox.get(key);
-    if (row?.state === 'sent') {
-      say('Posted.');
+    // The second is in the outbox by the time the first is sent.
+    const thread = [outbox.get(key), outbox.get(secondKey(key))].filter((row) => row !== null);
+    const open = thread.find(({ state }) => state !== 'sent');
+    if (open === undefined) {
+      say(thread.length > 1 ? 'Posted, with a second post in answer to it.' : 'Posted.');
       return 0;
     }
-    if (row?.state === 'failed' || row?.state === 'unsure' || delay === null) {
-      say(`Not posted: ${row?.error ?? 'the home server does not accept it'}`);
+    if (open.state === 'failed' || open.state === 'unsure' || delay === null) {
+      const what = open.key === key ? 'Not posted' : 'Posted, but not the second post in answer to it';
+      say(`${what}: ${open.error ?? 'the home server does not accept it'}`);
       return 1;
     }
     if (patience.aborted) {

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { composePost } from '../report/compose.ts';
 import { LANGUAGES } from '../report/language/languages.ts';
 import { latestReport } from '../report/latest.ts';
+import { writeMovers } from '../report/movers-toot.ts';
 import { isoWeek } from '../report/week.ts';
 import type { Store } from '../store/store.ts';
 
@@ -50,7 +51,7 @@ export async function prepareWeekly(options: WeeklyOptions): Promise<PreparedWee
       charactersPerUrl: limits.charactersPerUrl,
       altText: limits.maxAltText,
     },
-    pageUrl: config.publicUrl,
+    pageUrl: config.publicUrl === null ? null : `${config.publicUrl}/`,
     draw: chartDrawer(config, say),
   });
   const week = isoWeek(now.toISOString());
@@ -61,6 +62,11 @@ export async function prepareWeekly(options: WeeklyOptions): Promise<PreparedWee
     language: language.code,
     alt: post.altText,
     png: post.chart,
+    second: writeMovers(report, {
+      language,
+      limit: limits.maxCharacters,
+      charactersPerUrl: limits.charactersPerUrl,
+    }),
   };
   return { ok: true, weekly };
 }

@@ -215,6 +215,7 @@ describe('the bot', () => {
       language: 'en',
       alt: 'Bar chart',
       png: Buffer.from('89504e470d0a1a0a', 'hex'),
+      second: null,
     };
     const { bot } = house.bot();
     await bot.start();

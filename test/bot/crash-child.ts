@@ -9,7 +9,7 @@ export interface ChildOptions {
   readonly token: string;
   readonly file: string;
   readonly pace: Partial<Pace> & Pick<Pace, 'requestMs'>;
-  readonly weekly: { readonly week: string; readonly text: string };
+  readonly weekly: { readonly week: string; readonly text: string; readonly second: string };
 }
 
 // A process of its own, to be killed without warning; it also ends when its parent does.

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import { createRandom } from '../model-internet/random.ts';
-import { crashes, kill, startLife } from './crash.ts';
+import { crashes, kill, startLife, WEEKLY } from './crash.ts';
 import { until } from './house.ts';
 
 const LATE_MS = 300;
@@ -19,36 +19,42 @@ describe('killed without warning, on a server that is late, forgets answers and 
       ),
     );
     for (const result of results) {
-      expect(result).toEqual({ kills: 50, posts: 51, duplicates: [], lost: [], faults: [] });
+      expect(result).toEqual({ kills: 50, posts: 52, duplicates: [], lost: [], faults: [] });
     }
   });
 
-  it('finds the weekly post that was made but not noted', { timeout: 60_000 }, async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'whohosts-weekly-'));
-    const model = await startMastodon({ traits: { idempotency: 'ignored', rateLimits: false } });
-    const life = {
-      url: model.url,
-      token: model.token,
-      file: join(directory, 'whohosts.db'),
-      pace: PACE,
-      weekly: { week: '2026-W47', text: 'Five companies host 61% of the fediverse.' },
-    };
-    model.fault({ route: 'POST /api/v1/statuses', action: { kind: 'silence' }, commit: 'yes' });
-    const first = startLife(life);
-    await model.waitForPost(({ text }) => text === life.weekly.text, 30_000);
-    await kill(first);
-    const second = startLife(life);
-    const store = openStore(life.file);
-    const row = () => store.outbox.get('weekly-2026-W47');
-    expect(row()?.state).toBe('sending');
-    await until(() => row()?.state === 'sent', 'it is noted', 30_000);
-    await kill(second);
-    expect(model.posts()).toHaveLength(1);
-    expect(row()?.statusId).toBe(model.posts()[0]?.id);
-    store.close();
-    await model.stop();
-    rmSync(directory, { recursive: true });
-  });
+  it.each([
+    ['the first post', 0],
+    ['the second post', 1],
+  ])(
+    'finds %s of the weekly thread that was made but not noted',
+    { timeout: 60_000 },
+    async (_which, place) => {
+      const directory = mkdtempSync(join(tmpdir(), 'whohosts-weekly-'));
+      const model = await startMastodon({ traits: { idempotency: 'ignored', rateLimits: false } });
+      const file = join(directory, 'whohosts.db');
+      const life = { url: model.url, token: model.token, file, pace: PACE, weekly: WEEKLY };
+      const route = 'POST /api/v1/statuses';
+      model.fault({ route, after: place, action: { kind: 'silence' }, commit: 'yes' });
+      const first = startLife(life);
+      const texts = [WEEKLY.text, WEEKLY.second];
+      await model.waitForPost(({ text }) => text === texts[place], 30_000);
+      await kill(first);
+      const second = startLife(life);
+      const store = openStore(file);
+      const rows = () => ['', '-second'].map((end) => store.outbox.get(`weekly-2026-W47${end}`));
+      expect(rows()[place]?.state).toBe('sending');
+      await until(() => rows().every((row) => row?.state === 'sent'), 'both are noted', 30_000);
+      await kill(second);
+      const [top, under] = model.posts();
+      expect(model.posts().map(({ text }) => text)).toEqual(texts);
+      expect(under?.inReplyToId).toBe(top?.id);
+      expect(rows().map((row) => row?.statusId)).toEqual([top?.id, under?.id]);
+      store.close();
+      await model.stop();
+      rmSync(directory, { recursive: true });
+    },
+  );
 
   it('would post twice if it did not wait for what may still come', { timeout: 120_000 }, async () => {
     const hasty = { ...PACE, settleMs: 0, requestMs: 100 };

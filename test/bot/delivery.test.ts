@@ -30,6 +30,7 @@ const WEEKLY = {
   language: 'en',
   alt: 'Bar chart',
   png: Buffer.from('89504e470d0a1a0a', 'hex'),
+  second: null,
 };
 const posts = (model: ModelMastodon) =>
   model.requests.filter(({ method, path }) => `${method} ${path}` === POST);

@@ -23,16 +23,23 @@ it('without an account, what would be posted is written to files, and said loudl
     language: 'en',
     alt: 'Bar chart',
     png,
+    second: 'Since Saturday, 12 servers changed host.',
   });
-  await until(() => bot.published('2026-W47')?.state === 'sent', 'the preview is written');
+  const second = () => store.outbox.get('preview-weekly-2026-W47-second');
+  await until(() => second()?.state === 'sent', 'the preview is written');
   await bot.stop();
   expect(readdirSync(preview).toSorted()).toEqual([
+    'preview-weekly-2026-W47-second.txt',
     'preview-weekly-2026-W47.png',
     'preview-weekly-2026-W47.txt',
   ]);
   const text = readFileSync(join(preview, 'preview-weekly-2026-W47.txt'), 'utf8');
   expect(text).toContain('Five companies host 61%.');
   expect(text).toContain('alt text: Bar chart');
+  expect(text).not.toContain('in reply to');
+  const answer = readFileSync(join(preview, 'preview-weekly-2026-W47-second.txt'), 'utf8');
+  expect(answer).toContain('in reply to: preview-weekly-2026-W47\n');
+  expect(answer).toContain('Since Saturday, 12 servers changed host.');
   expect(readFileSync(join(preview, 'preview-weekly-2026-W47.png'))).toEqual(png);
   expect(log.lines.some(({ level, message }) => level === 'warn' && message.startsWith('PREVIEW'))).toBe(
     true,

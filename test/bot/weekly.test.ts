@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type MastodonOptions,
+  type ModelMastodon,
+  startMastodon,
+} from '../model-internet/mastodon/mastodon.ts';
+import { type House, openHouse, until } from './house.ts';
+
+const closing: (() => Promise<void>)[] = [];
+const POST = 'POST /api/v1/statuses';
+
+async function setUp(options: MastodonOptions = {}): Promise<{ model: ModelMastodon; house: House }> {
+  const model = await startMastodon(options);
+  const house = openHouse(model);
+  closing.push(async () => {
+    await house.close();
+    await model.stop();
+  });
+  return { model, house };
+}
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const WEEKLY = {
+  week: '2026-W47',
+  scanId: 1,
+  text: 'Five companies host 61% of the fediverse.',
+  language: 'de',
+  alt: 'Bar chart',
+  png: Buffer.from('89504e470d0a1a0a', 'hex'),
+  second: 'Since Saturday, 12 of 987 servers changed host or CDN.',
+};
+
+describe('the weekly thread', () => {
+  it('is the post, then its answer to itself, unlisted and in the same language, once', async () => {
+    const { model, house } = await setUp();
+    const { bot } = house.bot();
+    await bot.start();
+    expect(bot.publish(WEEKLY)).toBe('added');
+    await model.waitForPost(({ text }) => text === WEEKLY.second);
+    const row = () => house.store.outbox.get('weekly-2026-W47-second');
+    await until(() => row()?.state === 'sent', 'the second is noted');
+    expect(bot.publish(WEEKLY)).toBe('exists');
+    await bot.stop();
+    const again = house.bot().bot;
+    await again.start();
+    expect(again.publish({ ...WEEKLY, scanId: 2 })).toBe('exists');
+    const { status } = model.mention({ from: 'last@far.example', text: 'last.example' });
+    await model.waitForPost((post) => post.inReplyToId === status.id);
+    const [first, second, ...others] = model.posts();
+    expect(others).toHaveLength(1);
+    expect(first).toMatchObject({
+      text: WEEKLY.text,
+      visibility: 'public',
+      language: 'de',
+      inReplyToId: null,
+    });
+    expect(second).toMatchObject({
+      text: WEEKLY.second,
+      visibility: 'unlisted',
+      language: 'de',
+      inReplyToId: first?.id,
+      media: [],
+    });
+  });
+
+  it.each(['mastodon', 'gotosocial', 'snac', 'hollo'] as const)(
+    'is whole and once on %s though both answers are lost',
+    async (flavour) => {
+      const { model, house } = await setUp({ flavour });
+      model.fault({ route: POST, action: { kind: 'close' }, commit: 'yes', count: 2 });
+      const { bot } = house.bot();
+      await bot.start();
+      bot.publish(WEEKLY);
+      const row = () => house.store.outbox.get('weekly-2026-W47-second');
+      await until(() => row()?.state === 'sent', 'both are noted');
+      const [first, second, ...others] = model.posts();
+      expect([first?.text, second?.text, second?.inReplyToId]).toEqual([
+        WEEKLY.text,
+        WEEKLY.second,
+        first?.id,
+      ]);
+      expect(others).toEqual([]);
+    },
+  );
+
+  it('has no second post where the first is refused', async () => {
+    const { model, house } = await setUp();
+    model.fault({ route: POST, action: { kind: 'json', status: 422 } });
+    const { bot } = house.bot();
+    await bot.start();
+    bot.publish(WEEKLY);
+    await until(() => bot.published('2026-W47')?.state === 'failed', 'the first is refused');
+    const { status } = model.mention({ from: 'last@far.example', text: 'last.example' });
+    await model.waitForPost((post) => post.inReplyToId === status.id);
+    expect(model.posts()).toHaveLength(1);
+    expect(house.store.outbox.get('weekly-2026-W47-second')).toBeNull();
+  });
+
+  it('does not go on where the first is gone by then', async () => {
+    const { model, house } = await setUp();
+    model.fault({ route: POST, after: 1, action: { kind: 'json', status: 404 } });
+    const { bot } = house.bot();
+    await bot.start();
+    bot.publish(WEEKLY);
+    const row = () => house.store.outbox.get('weekly-2026-W47-second');
+    await until(() => row()?.state === 'failed', 'the second is given up');
+    expect(model.posts().map(({ text }) => text)).toEqual([WEEKLY.text]);
+  });
+
+  it('goes on with what an earlier version has put into the outbox', async () => {
+    const { model, house } = await setUp();
+    const { text, language, alt } = WEEKLY;
+    const entry = { key: 'weekly-2026-W46', kind: 'weekly', payload: { text, language, alt, png: null } };
+    house.store.outbox.enqueue(entry, new Date());
+    const { bot } = house.bot();
+    await bot.start();
+    await until(() => bot.published('2026-W46')?.state === 'sent', 'it is sent');
+    expect(model.posts().map((post) => post.text)).toEqual([text]);
+  });
+});
