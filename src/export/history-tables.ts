@@ -5,7 +5,7 @@ import type { MeasuredServer } from '../model/server.ts';
 import { isoWeek } from '../report/week.ts';
 import type { Total } from '../store/history.ts';
 import type { Store } from '../store/store.ts';
-import { defineTable, type Table } from './table.ts';
+import { defineTable, integer, networkColumn, number, type Table, text } from './table.ts';
 
 const weekOf = (scan: Scan): string => isoWeek(scan.finishedAt ?? scan.startedAt);
 const allScans = (store: Store): Scan[] => NETWORKS.flatMap((network) => store.scans.all(network));
@@ -16,41 +16,16 @@ export function scanTable(store: Store): Table {
     what: 'every complete scan',
     rows: () => allScans(store),
     columns: [
-      { name: 'scan_id', type: 'integer', meaning: 'number of the scan', value: ({ id }) => id },
-      {
-        name: 'network',
-        type: 'text',
-        meaning: 'fediverse, xmpp, matrix or web',
-        value: ({ network }) => network,
-      },
-      { name: 'week', type: 'text', meaning: 'ISO 8601 week in which it finished', value: weekOf },
-      { name: 'started_at', type: 'text', meaning: 'ISO 8601, UTC', value: ({ startedAt }) => startedAt },
-      { name: 'finished_at', type: 'text', meaning: 'ISO 8601, UTC', value: ({ finishedAt }) => finishedAt },
-      { name: 'source', type: 'text', meaning: 'name of the list', value: ({ source }) => source },
-      {
-        name: 'population',
-        type: 'integer',
-        meaning: 'N: servers on the list',
-        value: ({ population }) => population,
-      },
-      {
-        name: 'sampled',
-        type: 'integer',
-        meaning: 'n: servers that were looked at',
-        value: ({ sampled }) => sampled,
-      },
-      {
-        name: 'seed',
-        type: 'text',
-        meaning: 'of the random sample; null for a census',
-        value: ({ seed }) => seed,
-      },
-      {
-        name: 'opted_out',
-        type: 'integer',
-        meaning: 'servers left out by wish',
-        value: ({ optedOut }) => optedOut,
-      },
+      integer('scan_id', 'number of the scan', ({ id }) => id),
+      networkColumn(({ network }) => network),
+      text('week', 'ISO 8601 week in which it finished', weekOf),
+      text('started_at', 'ISO 8601, UTC', ({ startedAt }) => startedAt),
+      text('finished_at', 'ISO 8601, UTC', ({ finishedAt }) => finishedAt),
+      text('source', 'name of the list', ({ source }) => source),
+      integer('population', 'N: servers on the list', ({ population }) => population),
+      integer('sampled', 'n: servers that were looked at', ({ sampled }) => sampled),
+      text('seed', 'of the random sample; null for a census', ({ seed }) => seed),
+      integer('opted_out', 'servers left out by wish', ({ optedOut }) => optedOut),
     ],
   });
 }
@@ -77,51 +52,24 @@ export function totalTable(store: Store): Table {
       }
     },
     columns: [
-      { name: 'scan_id', type: 'integer', meaning: 'as in scans', value: ({ scan }) => scan.id },
-      {
-        name: 'network',
-        type: 'text',
-        meaning: 'fediverse, xmpp, matrix or web',
-        value: ({ scan }) => scan.network,
-      },
-      { name: 'week', type: 'text', meaning: 'ISO 8601 week', value: ({ scan }) => weekOf(scan) },
-      {
-        name: 'layer',
-        type: 'text',
-        meaning: 'hoster, front, operator, kind, country or status',
-        value: ({ total }) => total.layer,
-      },
-      {
-        name: 'key',
-        type: 'text',
-        meaning: 'id, kind, country code or DNS status',
-        value: ({ total }) => total.key,
-      },
-      {
-        name: 'name',
-        type: 'text',
-        meaning: 'name of the company as last seen',
-        value: ({ total }) => total.name,
-      },
-      {
-        name: 'servers',
-        type: 'integer',
-        meaning: 'servers that answered; of a status: that ended so',
-        value: ({ total }) => total.servers,
-      },
-      {
-        name: 'share',
-        type: 'number',
-        meaning: 'fraction of the servers that answered, 0 to 1; null for statuses',
-        value: ({ total, answered }) =>
+      integer('scan_id', 'as in scans', ({ scan }) => scan.id),
+      networkColumn(({ scan }) => scan.network),
+      text('week', 'ISO 8601 week', ({ scan }) => weekOf(scan)),
+      text('layer', 'hoster, front, operator, kind, country or status', ({ total }) => total.layer),
+      text('key', 'id, kind, country code or DNS status', ({ total }) => total.key),
+      text('name', 'name of the company as last seen', ({ total }) => total.name),
+      integer('servers', 'servers that answered; of a status: that ended so', ({ total }) => total.servers),
+      number(
+        'share',
+        'fraction of the servers that answered, 0 to 1; null for statuses',
+        ({ total, answered }) =>
           total.layer === 'status' || answered === 0 ? null : total.servers / answered,
-      },
-      {
-        name: 'active_users',
-        type: 'integer',
-        meaning: 'users active in a month, plausible claims only',
-        value: ({ total }) => total.activeUsers,
-      },
+      ),
+      integer(
+        'active_users',
+        'users active in a month, plausible claims only; null where nobody told',
+        ({ total, activeUsers }) => (activeUsers === 0 ? null : total.activeUsers),
+      ),
     ],
   });
 }
@@ -143,46 +91,18 @@ export function stayTable(store: Store, optedOut: (domain: string) => boolean): 
       for (const network of NETWORKS) yield* stays(store, network, optedOut);
     },
     columns: [
-      {
-        name: 'network',
-        type: 'text',
-        meaning: 'fediverse, xmpp, matrix or web',
-        value: ({ network }) => network,
-      },
-      { name: 'domain', type: 'text', meaning: 'as in servers', value: ({ domain }) => domain },
-      {
-        name: 'from_week',
-        type: 'text',
-        meaning: 'ISO 8601 week of the first scan that saw it so',
-        value: ({ from }) => from,
-      },
-      {
-        name: 'to_week',
-        type: 'text',
-        meaning: 'ISO 8601 week of the last scan that did',
-        value: ({ to }) => to,
-      },
-      { name: 'status', type: 'text', meaning: 'as in servers', value: ({ server }) => server.status },
-      {
-        name: 'hoster_id',
-        type: 'text',
-        meaning: 'as in servers',
-        value: ({ server }) => (server.front === null ? (server.hoster?.id ?? null) : null),
-      },
-      {
-        name: 'front_id',
-        type: 'text',
-        meaning: 'as in servers',
-        value: ({ server }) => server.front?.id ?? null,
-      },
-      {
-        name: 'operator_id',
-        type: 'text',
-        meaning: 'as in servers',
-        value: ({ server }) => server.operator?.id ?? null,
-      },
-      { name: 'asn', type: 'integer', meaning: 'as in servers', value: ({ server }) => server.asn },
-      { name: 'country', type: 'text', meaning: 'as in servers', value: ({ server }) => server.country },
+      networkColumn(({ network }) => network),
+      text('domain', 'as in servers', ({ domain }) => domain),
+      text('from_week', 'ISO 8601 week of the first scan that saw it so', ({ from }) => from),
+      text('to_week', 'ISO 8601 week of the last scan that did', ({ to }) => to),
+      text('status', 'as in servers', ({ server }) => server.status),
+      text('hoster_id', 'as in servers', ({ server }) =>
+        server.front === null ? (server.hoster?.id ?? null) : null,
+      ),
+      text('front_id', 'as in servers', ({ server }) => server.front?.id ?? null),
+      text('operator_id', 'as in servers', ({ server }) => server.operator?.id ?? null),
+      integer('asn', 'as in servers', ({ server }) => server.asn),
+      text('country', 'as in servers', ({ server }) => server.country),
     ],
   });
 }

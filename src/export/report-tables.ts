@@ -1,6 +1,6 @@
 import type { Report } from '../report/report-shape.ts';
 import type { HosterSlice } from '../statistics/shares.ts';
-import { defineTable, type Table } from './table.ts';
+import { defineTable, integer, networkColumn, number, type Table, text } from './table.ts';
 
 interface HosterRow {
   readonly report: Report;
@@ -25,69 +25,35 @@ export function hosterTable(reports: readonly Report[]): Table {
       }
     },
     columns: [
-      {
-        name: 'network',
-        type: 'text',
-        meaning: 'fediverse, xmpp, matrix or web',
-        value: ({ report }) => report.network,
-      },
-      { name: 'week', type: 'text', meaning: 'ISO 8601 week', value: ({ report }) => report.week },
-      {
-        name: 'layer',
-        type: 'text',
-        meaning: 'hoster, front or operator; never to be added up',
-        value: (row) => row.layer,
-      },
-      { name: 'id', type: 'text', meaning: 'as in servers', value: ({ slice }) => slice.id },
-      { name: 'name', type: 'text', meaning: 'name of the company', value: ({ slice }) => slice.name },
-      {
-        name: 'country',
-        type: 'text',
-        meaning: 'where the company is registered, ISO 3166-1 alpha-2',
-        value: ({ slice }) => slice.country,
-      },
-      {
-        name: 'servers',
-        type: 'integer',
-        meaning: 'servers that answered',
-        value: ({ slice }) => slice.servers,
-      },
-      {
-        name: 'share',
-        type: 'number',
-        meaning: 'fraction of the servers that answered, 0 to 1',
-        value: ({ slice }) => slice.share,
-      },
-      {
-        name: 'min',
-        type: 'number',
-        meaning: 'least share; hosters only',
-        value: ({ slice }) => slice.min ?? null,
-      },
-      {
-        name: 'max',
-        type: 'number',
-        meaning: 'most share, with everything behind fronts; hosters only',
-        value: ({ slice }) => slice.max ?? null,
-      },
-      {
-        name: 'margin_of_error',
-        type: 'number',
-        meaning: 'half the 95 % interval of share; null for a census',
-        value: ({ slice }) => slice.marginOfError ?? null,
-      },
-      {
-        name: 'active_users',
-        type: 'integer',
-        meaning: 'users active in a month, plausible claims only',
-        value: ({ slice }) => slice.activeUsers,
-      },
-      {
-        name: 'active_share',
-        type: 'number',
-        meaning: 'fraction of all plausible active users, 0 to 1',
-        value: ({ slice }) => slice.activeShare,
-      },
+      networkColumn(({ report }) => report.network),
+      text('week', 'ISO 8601 week', ({ report }) => report.week),
+      text('layer', 'hoster, front or operator; never to be added up', (row) => row.layer),
+      text('id', 'as in servers', ({ slice }) => slice.id),
+      text('name', 'name of the company', ({ slice }) => slice.name),
+      text('country', 'where the company is registered, ISO 3166-1 alpha-2', ({ slice }) => slice.country),
+      integer('servers', 'servers that answered', ({ slice }) => slice.servers),
+      number('share', 'fraction of the servers that answered, 0 to 1', ({ slice }) => slice.share),
+      number('min', 'least share; hosters only', ({ slice }) => slice.min ?? null),
+      number(
+        'max',
+        'most share, with everything behind fronts; hosters only',
+        ({ slice }) => slice.max ?? null,
+      ),
+      number(
+        'margin_of_error',
+        'half the 95 % interval of share; null for a census',
+        ({ slice }) => slice.marginOfError ?? null,
+      ),
+      integer(
+        'active_users',
+        'users active in a month, plausible claims only; null where nobody told',
+        ({ slice }) => (slice.activeShare === null ? null : slice.activeUsers),
+      ),
+      number(
+        'active_share',
+        'fraction of all plausible active users, 0 to 1',
+        ({ slice }) => slice.activeShare,
+      ),
     ],
   });
 }
@@ -100,44 +66,18 @@ export function moverTable(reports: readonly Report[]): Table {
     what: 'servers that moved between the last two scans of a network',
     rows: () => rows,
     columns: [
-      {
-        name: 'network',
-        type: 'text',
-        meaning: 'fediverse, xmpp, matrix or web',
-        value: ({ report }) => report.network,
-      },
-      { name: 'week', type: 'text', meaning: 'ISO 8601 week', value: ({ report }) => report.week },
-      { name: 'domain', type: 'text', meaning: 'as in servers', value: ({ mover }) => mover.domain },
-      {
-        name: 'change',
-        type: 'text',
-        meaning: 'hoster: the hoster or front changed; address: only the addresses did',
-        value: ({ mover }) => mover.change,
-      },
-      {
-        name: 'from_hoster_id',
-        type: 'text',
-        meaning: 'before',
-        value: ({ mover }) => mover.from.hoster?.id ?? null,
-      },
-      {
-        name: 'from_front_id',
-        type: 'text',
-        meaning: 'before',
-        value: ({ mover }) => mover.from.front?.id ?? null,
-      },
-      {
-        name: 'to_hoster_id',
-        type: 'text',
-        meaning: 'after',
-        value: ({ mover }) => mover.to.hoster?.id ?? null,
-      },
-      {
-        name: 'to_front_id',
-        type: 'text',
-        meaning: 'after',
-        value: ({ mover }) => mover.to.front?.id ?? null,
-      },
+      networkColumn(({ report }) => report.network),
+      text('week', 'ISO 8601 week', ({ report }) => report.week),
+      text('domain', 'as in servers', ({ mover }) => mover.domain),
+      text(
+        'change',
+        'hoster: the hoster or front changed; address: only the addresses did',
+        ({ mover }) => mover.change,
+      ),
+      text('from_hoster_id', 'before', ({ mover }) => mover.from.hoster?.id ?? null),
+      text('from_front_id', 'before', ({ mover }) => mover.from.front?.id ?? null),
+      text('to_hoster_id', 'after', ({ mover }) => mover.to.hoster?.id ?? null),
+      text('to_front_id', 'after', ({ mover }) => mover.to.front?.id ?? null),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { Network } from '../model/network.ts';
 import type { MeasuredServer } from '../model/server.ts';
 import { plausibleActiveUsers } from '../statistics/plausible.ts';
-import { defineTable, type Table } from './table.ts';
+import { boolean, defineTable, integer, networkColumn, number, type Table, text } from './table.ts';
 
 export interface NetworkServers {
   readonly network: Network;
@@ -26,162 +26,92 @@ export function serverTable(networks: readonly NetworkServers[]): Table {
       }
     },
     columns: [
-      {
-        name: 'network',
-        type: 'text',
-        meaning: 'fediverse, xmpp, matrix or web',
-        value: (row) => row.network,
-      },
-      {
-        name: 'week',
-        type: 'text',
-        meaning: 'ISO 8601 week in which the scan finished',
-        value: (row) => row.week,
-      },
-      {
-        name: 'domain',
-        type: 'text',
-        meaning: 'in lower case, IDNA in ASCII',
-        value: ({ server }) => server.domain,
-      },
-      {
-        name: 'status',
-        type: 'text',
-        meaning: 'what DNS said; NOERROR: the server has an address. Shares are of these',
-        value: ({ server }) => server.status,
-      },
-      {
-        name: 'http',
-        type: 'text',
-        meaning: 'how the conversation over HTTPS ended; SKIPPED: there was none',
-        value: ({ server }) => server.http,
-      },
-      {
-        name: 'addresses',
-        type: 'text',
-        meaning: 'IP addresses, separated by spaces; those of the front where there is one',
-        value: ({ server }) => (server.addresses.length === 0 ? null : server.addresses.join(' ')),
-      },
-      {
-        name: 'agree',
-        type: 'boolean',
-        meaning: 'whether all addresses have the same hoster, front and kind',
-        value: ({ server }) => server.agree,
-      },
-      {
-        name: 'asn',
-        type: 'integer',
-        meaning: 'number of the autonomous system that announces most of the addresses',
-        value: ({ server }) => server.asn,
-      },
-      {
-        name: 'hoster_id',
-        type: 'text',
-        meaning: 'who owns the network; null behind a front, where it is not known',
-        value: ({ server }) => (server.front === null ? (server.hoster?.id ?? null) : null),
-      },
-      {
-        name: 'hoster_name',
-        type: 'text',
-        meaning: 'its name',
-        value: ({ server }) => (server.front === null ? (server.hoster?.name ?? null) : null),
-      },
-      {
-        name: 'front_id',
-        type: 'text',
-        meaning: 'CDN or proxy that the server is behind',
-        value: ({ server }) => server.front?.id ?? null,
-      },
-      {
-        name: 'front_name',
-        type: 'text',
-        meaning: 'its name',
-        value: ({ server }) => server.front?.name ?? null,
-      },
-      {
-        name: 'operator_id',
-        type: 'text',
-        meaning: 'managed hosting service that runs the server',
-        value: ({ server }) => server.operator?.id ?? null,
-      },
-      {
-        name: 'operator_name',
-        type: 'text',
-        meaning: 'its name',
-        value: ({ server }) => server.operator?.name ?? null,
-      },
-      {
-        name: 'kind',
-        type: 'text',
-        meaning: 'kind of network: hosting, cdn, isp, education, government or business',
-        value: ({ server }) => server.kind,
-      },
-      {
-        name: 'country',
-        type: 'text',
-        meaning: 'ISO 3166-1 alpha-2; null where unknown, anycast or behind a front',
-        value: ({ server }) => server.country,
-      },
-      {
-        name: 'city',
-        type: 'text',
-        meaning: 'only where the sources are sure of it',
-        value: ({ server }) => server.city,
-      },
-      {
-        name: 'lat',
-        type: 'number',
-        meaning: 'degrees north, WGS 84, of the city',
-        value: ({ server }) => server.lat,
-      },
-      {
-        name: 'lon',
-        type: 'number',
-        meaning: 'degrees east, WGS 84, of the city',
-        value: ({ server }) => server.lon,
-      },
-      {
-        name: 'software',
-        type: 'text',
-        meaning: 'as the server says in NodeInfo',
-        value: ({ server }) => server.software,
-      },
-      {
-        name: 'users_total',
-        type: 'integer',
-        meaning: 'users, as the server says; null where it says nothing or no count',
-        value: ({ server }) => server.usersTotal,
-      },
-      {
-        name: 'users_active_month',
-        type: 'integer',
-        meaning: 'users active in the last month, as the server says',
-        value: ({ server }) => server.usersActiveMonth,
-      },
-      {
-        name: 'implausible',
-        type: 'text',
-        meaning: 'why its claims are not believed; null where they are',
-        value: ({ server }) => server.implausible,
-      },
-      {
-        name: 'declared_by',
-        type: 'text',
-        meaning: 'who hosts it, as its admin declares in DNS; never counted',
-        value: ({ server }) => server.declared?.by ?? null,
-      },
-      {
-        name: 'declared_country',
-        type: 'text',
-        meaning: 'where, as its admin declares; ISO 3166-1 alpha-2',
-        value: ({ server }) => server.declared?.country ?? null,
-      },
-      {
-        name: 'active_users',
-        type: 'integer',
-        meaning: 'of these, what is counted; null where the claim is missing or not plausible',
-        value: ({ server }) => plausibleActiveUsers(server),
-      },
+      networkColumn((row) => row.network),
+      text('week', 'ISO 8601 week in which the scan finished', (row) => row.week),
+      text('domain', 'in lower case, IDNA in ASCII', ({ server }) => server.domain),
+      text(
+        'status',
+        'what DNS said; NOERROR: the server has an address. Shares are of these',
+        ({ server }) => server.status,
+      ),
+      text(
+        'http',
+        'how the conversation over HTTPS ended; SKIPPED: there was none',
+        ({ server }) => server.http,
+      ),
+      text(
+        'addresses',
+        'IP addresses, separated by spaces; those of the front where there is one',
+        ({ server }) => (server.addresses.length === 0 ? null : server.addresses.join(' ')),
+      ),
+      boolean(
+        'agree',
+        'whether all addresses have the same hoster, front and kind',
+        ({ server }) => server.agree,
+      ),
+      integer(
+        'asn',
+        'number of the autonomous system that announces most of the addresses',
+        ({ server }) => server.asn,
+      ),
+      text('hoster_id', 'who owns the network; null behind a front, where it is not known', ({ server }) =>
+        server.front === null ? (server.hoster?.id ?? null) : null,
+      ),
+      text('hoster_name', 'its name', ({ server }) =>
+        server.front === null ? (server.hoster?.name ?? null) : null,
+      ),
+      text('front_id', 'CDN or proxy that the server is behind', ({ server }) => server.front?.id ?? null),
+      text('front_name', 'its name', ({ server }) => server.front?.name ?? null),
+      text(
+        'operator_id',
+        'managed hosting service that runs the server',
+        ({ server }) => server.operator?.id ?? null,
+      ),
+      text('operator_name', 'its name', ({ server }) => server.operator?.name ?? null),
+      text(
+        'kind',
+        'kind of network: hosting, cdn, isp, education, government or business',
+        ({ server }) => server.kind,
+      ),
+      text(
+        'country',
+        'ISO 3166-1 alpha-2; null where unknown, anycast or behind a front',
+        ({ server }) => server.country,
+      ),
+      text('city', 'only where the sources are sure of it', ({ server }) => server.city),
+      number('lat', 'degrees north, WGS 84, of the city', ({ server }) => server.lat),
+      number('lon', 'degrees east, WGS 84, of the city', ({ server }) => server.lon),
+      text('software', 'as the server says in NodeInfo', ({ server }) => server.software),
+      integer(
+        'users_total',
+        'users, as the server says; null where it says nothing or no count',
+        ({ server }) => server.usersTotal,
+      ),
+      integer(
+        'users_active_month',
+        'users active in the last month, as the server says',
+        ({ server }) => server.usersActiveMonth,
+      ),
+      text(
+        'implausible',
+        'why its claims are not believed; null where they are',
+        ({ server }) => server.implausible,
+      ),
+      text(
+        'declared_by',
+        'who hosts it, as its admin declares in DNS; never counted',
+        ({ server }) => server.declared?.by ?? null,
+      ),
+      text(
+        'declared_country',
+        'where, as its admin declares; ISO 3166-1 alpha-2',
+        ({ server }) => server.declared?.country ?? null,
+      ),
+      integer(
+        'active_users',
+        'of these, what is counted; null where the claim is missing or not plausible',
+        ({ server }) => plausibleActiveUsers(server),
+      ),
     ],
   });
 }

@@ -19,6 +19,22 @@ export interface Table {
   readonly rows: () => Iterable<readonly Cell[]>;
 }
 
+/** @param meaning what the column says, with the unit where it has one */
+type MakeColumn = <Row>(name: string, meaning: string, value: (row: Row) => Cell) => Column<Row>;
+
+const columnOf =
+  (type: Column<never>['type']): MakeColumn =>
+  (name, meaning, value) => ({ name, type, meaning, value });
+
+export const text = columnOf('text');
+export const integer = columnOf('integer');
+export const number = columnOf('number');
+export const boolean = columnOf('boolean');
+
+/** The column that every table has that tells of servers. */
+export const networkColumn = <Row>(value: (row: Row) => Cell): Column<Row> =>
+  text('network', 'fediverse, xmpp, matrix or web', value);
+
 export function defineTable<Row>(options: {
   readonly name: string;
   readonly what: string;

@@ -14,11 +14,14 @@ export interface Assets {
   readonly charts: SiteFile;
 }
 
+/** The parts of the style in their order: later ones change what earlier ones say. */
+const STYLES = ['colours', 'text', 'frame', 'parts', 'search', 'figures', 'tables', 'narrow', 'print'];
+
 export function loadAssets(): Assets {
   const own = (name: string) => readFileSync(new URL(`client/${name}`, import.meta.url), 'utf8');
   const chartJs = dirname(createRequire(import.meta.url).resolve('chart.js'));
   return {
-    style: asset('site', 'css', smaller(own('site.css'))),
+    style: asset('site', 'css', smaller(STYLES.map((name) => own(`style/${name}.css`)).join(''))),
     theme: asset('theme', 'js', own('theme.js')),
     script: asset('site', 'js', own('site.js')),
     icon: asset('icon', 'svg', own('icon.svg')),

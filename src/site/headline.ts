@@ -1,36 +1,60 @@
-import type { Network } from '../model/network.ts';
+import type { Finding } from '../report/finding.ts';
+import { writeHeadline } from '../report/headline.ts';
+import { en } from '../report/language/en.ts';
+import type { Headline } from '../report/language/language.ts';
+import { findNews } from '../report/news.ts';
 import type { Report } from '../report/report-shape.ts';
-import { count, NETWORK_OBJECTS, numbers, percent, servers } from './words.ts';
+import { largestHosters } from '../report/standing.ts';
+import { isSample } from '../statistics/margin.ts';
+import type { ArchivedReport } from './past-report.ts';
+import { count, NETWORK_OBJECTS, numbers, servers } from './words.ts';
 
-const WORDS = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
-
-/** The counts that the headline and the line below it are made of; weekly reports of the past have no more. */
-export type Counted = Pick<
-  Report,
-  | 'network'
-  | 'hosters'
-  | 'answered'
-  | 'sampled'
-  | 'population'
-  | 'unresolved'
-  | 'source'
-  | 'finishedAt'
-  | 'hidden'
->;
-
-/** What the largest hosters, five at most, hold together, as a sentence without a full stop. */
-export function headline(report: Counted): string {
-  const top = report.hosters.slice(0, 5);
+/** The week's finding as the toot and the chart have it, as a sentence without a full stop. */
+export function headline(report: ArchivedReport): string {
+  const finding = findingOf(report);
   const whose = NETWORK_OBJECTS[report.network];
-  if (report.answered === 0) return `No server of ${whose} answered`;
-  if (top.length === 0) return `Nobody can be named as hoster of ${whose}`;
-  const held = top.reduce((sum, hoster) => sum + hoster.servers, 0) / report.answered;
-  const who = top.length === 1 ? 'One company hosts' : `${WORDS[top.length]} companies host`;
-  return `${who} ${percent(held)} of ${whose}`;
+  if (finding !== null) return en.title(writeHeadline(finding, report, numbers).headline, report.network);
+  return report.answered === 0
+    ? `No server of ${whose} answered`
+    : `Nobody can be named as hoster of ${whose}`;
+}
+
+/** What the headline is of, in sentences for the line below it; whether little happened before them. */
+export function basis(report: Report): string {
+  const { finding, state } = findNews(report);
+  if (finding === null) return '';
+  const { headline: head, basis: of } = writeHeadline(finding, report, numbers);
+  const said = state === 'quiet' ? [en.quiet(isSample(report))] : [];
+  if (of.held !== null) {
+    const all = of.of === 'located' ? 'servers whose city is known' : 'servers that answered';
+    said.push(`${subject(head)} ${of.held} of the ${of.total} ${all}.`);
+  }
+  return said.join(' ');
+}
+
+function subject(head: Headline): string {
+  switch (head.kind) {
+    case 'few':
+    case 'half':
+      return head.hosters === 1 ? 'It hosts' : 'Together they host';
+    case 'five':
+      return 'Together they host';
+    case 'users':
+    case 'rank':
+    case 'change':
+      return `${head.name} hosts`;
+    default:
+      return 'These are';
+  }
+}
+
+/** Reconstructed weeks have no more than counts. */
+function findingOf(report: ArchivedReport): Finding | null {
+  return 'reconstructed' in report ? largestHosters(report) : findNews(report).finding;
 }
 
 /** Who was asked, who answered, and when: no share without its denominator. */
-export function coverage(report: Counted): string {
+export function coverage(report: ArchivedReport): string {
   const { answered, sampled, population, unresolved, source } = report;
   const list = `on ${source}`;
   const asked =
@@ -41,5 +65,3 @@ export function coverage(report: Counted): string {
     unresolved === 0 ? 'all answered' : `${count(answered)} answered, ${count(unresolved)} did not`;
   return `${asked}, on ${numbers.date(report.finishedAt)}; ${silent}.`;
 }
-
-export const isMain = (network: Network): boolean => network === 'fediverse';

@@ -8,7 +8,7 @@ import { type Content, type Html, html } from './html.ts';
 import { networkPath, type To } from './links.ts';
 import type { ChartPicture, Site } from './site.ts';
 import { type Column, table } from './table.ts';
-import { count, KIND_NAMES, numbers, percent, users } from './words.ts';
+import { count, KIND_NAMES, knowsUsers, numbers, percent, users } from './words.ts';
 
 /** A field for a domain. Without scripts it asks the server for a fresh look. */
 export function searchForm(to: To, label: string): Html {
@@ -59,7 +59,8 @@ export function hosterTable(
   const bounded = rows.some(({ share, max }) => max > share);
   const changed = rows.some(({ change }) => change !== null);
   const sampled = rows.some(({ marginOfError }) => marginOfError !== null);
-  const columns: (Column<HosterEntry> | false)[] = [
+  const told = knowsUsers(report);
+  const columns: readonly (Column<HosterEntry> | false)[] = [
     { head: 'Hoster', cell: (row) => hosterLink(site, to, row) },
     { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers, minor: true },
     {
@@ -71,17 +72,23 @@ export function hosterTable(
       number: (row) => row.share,
     },
     bounded && { head: 'At most', cell: (row) => percent(row.max), number: (row) => row.max },
-    {
+    told && {
       head: 'Active users',
       cell: (row) => users(row.activeUsers),
       number: (row) => row.activeUsers,
       minor: true,
     },
-    { head: 'Share of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
+    told && {
+      head: rows.some(({ activeShare, activeMax }) => (activeMax ?? 0) > (activeShare ?? 0))
+        ? 'Of users, at least'
+        : 'Share of users',
+      cell: (row) => percent(row.activeShare),
+      number: (row) => row.activeShare,
+    },
     changed && { head: 'Change, points', cell: changeText, number: (row) => row.change, minor: true },
     { head: '', cell: (row) => bar(row.share, row.max, scale, row.id), minor: true },
   ];
-  return table({ ...options, rows, columns: columns.filter((column) => column !== false) });
+  return table({ ...options, rows, columns });
 }
 
 /** A change within its margin of error is none that can be told. */
@@ -108,7 +115,11 @@ export function sliceTable<Row extends HosterSlice | KindSlice | CountrySlice>(o
       { head: options.head, cell: options.name },
       { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers },
       { head: 'Share', cell: (row) => percent(row.share), number: (row) => row.share },
-      { head: 'Share of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
+      options.rows.some(({ activeShare }) => activeShare !== null) && {
+        head: 'Share of users',
+        cell: (row) => percent(row.activeShare),
+        number: (row) => row.activeShare,
+      },
       { head: '', cell: (row) => bar(row.share, row.share, scale, 'id' in row ? row.id : null), minor: true },
     ],
   });
@@ -134,6 +145,7 @@ export function outageTable(
     readonly caption: Content;
   },
 ): Html {
+  const told = rows.some(({ activeShare }) => activeShare !== null);
   return table({
     ...options,
     rows,
@@ -142,8 +154,12 @@ export function outageTable(
       { head: 'Servers lost', cell: (row) => count(row.servers), number: (row) => row.servers },
       { head: 'At least', cell: (row) => percent(row.share), number: (row) => row.share },
       { head: 'At most', cell: (row) => percent(row.maxShare), number: (row) => row.maxShare },
-      { head: 'Users lost', cell: (row) => users(row.activeUsers), number: (row) => row.activeUsers },
-      { head: 'Share of users', cell: (row) => percent(row.activeShare), number: (row) => row.activeShare },
+      told && { head: 'Users lost', cell: (row) => users(row.activeUsers), number: (row) => row.activeUsers },
+      told && {
+        head: 'Of users, at least',
+        cell: (row) => percent(row.activeShare),
+        number: (row) => row.activeShare,
+      },
     ],
   });
 }

@@ -33,7 +33,7 @@ export function serverTable(
         cell: ({ software }) => (software === null ? '–' : plainName(software)),
         minor: true,
       },
-      {
+      servers.some(({ usersActiveMonth }) => usersActiveMonth !== null) && {
         head: 'Active users',
         cell: (server) => userText(server),
         number: (server) => plausibleActiveUsers(server),

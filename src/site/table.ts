@@ -15,7 +15,8 @@ export interface TableOptions<Row> {
   readonly caption: Content;
   /** The same in plain words, for the scrolling frame. */
   readonly label: string;
-  readonly columns: readonly Column<Row>[];
+  /** Those that this table does without are false. */
+  readonly columns: readonly (Column<Row> | false)[];
   readonly rows: readonly Row[];
   /** Offers a field that filters the rows, where scripts run. */
   readonly filter?: string;
@@ -24,7 +25,9 @@ export interface TableOptions<Row> {
 }
 
 /** A table that is complete without scripts and can be sorted and filtered with them. The first cell heads its row. */
-export function table<Row>({ caption, label, columns, rows, filter, empty }: TableOptions<Row>): Html {
+export function table<Row>(options: TableOptions<Row>): Html {
+  const { caption, label, rows, filter, empty } = options;
+  const columns = options.columns.filter((column) => column !== false);
   if (rows.length === 0) return html`<p class="none">${empty ?? 'None.'}</p>`;
   const classes = columns.map(({ number, minor }) => {
     const names = [number === undefined ? null : 'n', minor === true ? 'minor' : null].filter(

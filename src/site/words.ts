@@ -80,3 +80,11 @@ export function weekName(week: string): string {
   const [year, number] = week.split('-W');
   return `week ${Number(number)}, ${year}`;
 }
+
+/** Whether any server told how many users it has: where none was asked or none has users, a 0 would be a guess. */
+export const knowsUsers = ({ activeUsers }: { readonly activeUsers: number }): boolean => activeUsers > 0;
+
+/** A figure once more by users; nothing where nobody told their number. */
+export function byUsers(report: { readonly activeUsers: number }, figure: string): string | undefined {
+  return knowsUsers(report) ? `by users: ${figure}` : undefined;
+}

@@ -1,5 +1,8 @@
 import { posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pickChart } from '../../src/report/chart-configuration.ts';
+import { LANGUAGES } from '../../src/report/language/languages.ts';
+import { writeToot } from '../../src/report/toot.ts';
 import { shardOf } from '../../src/site/api-files.ts';
 import type { Store } from '../../src/store/store.ts';
 import { domains, finding, scan } from '../store/findings.ts';
@@ -128,13 +131,22 @@ describe('the site', () => {
   it('says the same in the headline, the report and the table', () => {
     const report = JSON.parse(text('networks/fediverse/report.json'));
     const home = pages.find(([path]) => path === 'index.html')?.[1].elements ?? [];
-    const held = report.hosters
-      .slice(0, 5)
-      .reduce((sum: number, { servers }: { servers: number }) => sum + servers, 0);
-    const share = ((100 * held) / report.answered).toFixed(1);
     const heading = home.find(({ tagName }) => tagName === 'h1');
-    expect(heading === undefined ? '' : textOf(heading)).toBe(
-      `Five companies host ${share}% of the fediverse.`,
+    const said = heading === undefined ? '' : textOf(heading);
+    const chart = JSON.parse(text(`networks/fediverse/chart-${pickChart(report)}.json`));
+    expect(`${chart.options.plugins.title.text.join(' ')}.`).toBe(said);
+    const toot = writeToot(report, {
+      language: LANGUAGES.en,
+      limit: 500,
+      charactersPerUrl: 23,
+      pageUrl: null,
+    });
+    expect(toot.split('\n')[0]).toContain(said.slice(0, -1));
+    const lead = home.find((element) => attribute(element, 'class') === 'lede');
+    expect(lead === undefined ? '' : textOf(lead)).toMatch(
+      new RegExp(
+        `(\\d+ of the (${report.answered}|${report.latitudes.located.servers}) servers|^) .*We asked all 300 servers`,
+      ),
     );
     const rows = home.filter(({ tagName }) => tagName === 'tr').map(textOf);
     for (const { name, share: part } of report.hosters.slice(0, 10)) {

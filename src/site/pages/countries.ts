@@ -13,6 +13,7 @@ import { whereSection } from '../where.ts';
 import {
   count,
   countryName,
+  knowsUsers,
   NETWORK_NAMES,
   NETWORK_OBJECTS,
   percent,
@@ -73,11 +74,13 @@ export function* countryPages(
             value: count(slice?.servers ?? own.length),
             note: `${percent(slice?.share ?? 0)} of those that answered`,
           },
-          {
-            name: 'Active users',
-            value: users(slice?.activeUsers ?? 0),
-            note: `${percent(slice?.activeShare ?? null)} of all`,
-          },
+          knowsUsers(report)
+            ? {
+                name: 'Active users',
+                value: users(slice?.activeUsers ?? 0),
+                note: `${percent(slice?.activeShare ?? null)} of all`,
+              }
+            : null,
         ])}
         ${chart !== null && html`<figure>${chart}<figcaption>${label}</figcaption></figure>`}
         <p>If the country were cut off, at least these servers would be out of reach. Servers behind CDNs may be here too; nobody can see it.</p>
@@ -92,7 +95,7 @@ export function* countryPages(
           ],
         })}
         <h3>Servers</h3>
-        ${serverTable(site, to, own.slice(0, PAGE), { label: `Servers of ${NETWORK_OBJECTS[network]} in ${name}`, caption: `${servers(own.length)}, those with the most active users first.`, place: 'hoster' })}
+        ${serverTable(site, to, own.slice(0, PAGE), { label: `Servers of ${NETWORK_OBJECTS[network]} in ${name}`, caption: `${servers(own.length)}${knowsUsers(report) && ', those with the most active users first'}.`, place: 'hoster' })}
         ${pager(to, pages[index] ?? [], folder, `Servers of ${NETWORK_OBJECTS[network]} in ${name}`)}</section>`;
     })}`;
   const held = residents[0];

@@ -1,5 +1,5 @@
 import { comparisonTable } from '../comparison.ts';
-import { coverage, headline } from '../headline.ts';
+import { basis, coverage, headline } from '../headline.ts';
 import { domainText } from '../hoster-link.ts';
 import { type Html, html } from '../html.ts';
 import { layOut } from '../layout.ts';
@@ -11,8 +11,10 @@ import type { Site } from '../site.ts';
 import type { SiteFile } from '../site-file.ts';
 import { whereSection } from '../where.ts';
 import {
+  byUsers,
   count,
   countryName,
+  knowsUsers,
   NETWORK_NAMES,
   NETWORK_OBJECTS,
   numbers,
@@ -35,7 +37,7 @@ export function homePage(site: Site): SiteFile {
   const body = html`
     <p class="kicker">${NETWORK_NAMES[network]}, <a href="${to(reportPath(report.week))}">${weekName(report.week)}</a></p>
     <h1>${headline(report)}.</h1>
-    <p class="lede">${coverage(report)} ${hiddenSentence(main)}</p>
+    <p class="lede">${basis(report)} ${coverage(report)} ${hiddenSentence(main)}</p>
     ${searchForm(to, 'Who hosts your server?')}
     ${keyFacts(main)}
     <section aria-labelledby="hosters"><h2 id="hosters">Who hosts ${NETWORK_OBJECTS[network]}</h2>
@@ -68,19 +70,20 @@ function hiddenSentence({ report }: NetworkMaterial): string {
 
 function keyFacts({ report }: NetworkMaterial): Html {
   const { nakamoto, top5 } = report.concentration;
+  const halfOfUsers = report.concentration.byUsers.nakamoto;
   return facts([
     {
       name: 'Servers that answered',
       value: count(report.answered),
       note: `of ${count(report.sampled)} asked`,
     },
-    report.activeUsers === 0
-      ? null
-      : {
+    knowsUsers(report)
+      ? {
           name: 'Active users a month',
           value: users(report.activeUsers),
           note: `as ${servers(report.countedUsers)} say`,
-        },
+        }
+      : null,
     nakamoto === null
       ? top5 === null
         ? null
@@ -88,12 +91,12 @@ function keyFacts({ report }: NetworkMaterial): Html {
       : {
           name: 'Hosters that hold more than half',
           value: count(nakamoto),
-          note: `by users: ${count(report.concentration.byUsers.nakamoto ?? 0) || '–'}`,
+          note: byUsers(report, halfOfUsers === null ? '–' : count(halfOfUsers)),
         },
     {
       name: 'Hidden behind CDNs',
       value: percent(report.hidden.share),
-      note: `${percent(report.hidden.activeShare)} of active users`,
+      note: byUsers(report, percent(report.hidden.activeShare)),
     },
     { name: 'Reachable over IPv6', value: percent(report.ipv6.share), note: servers(report.ipv6.servers) },
   ]);
@@ -103,8 +106,9 @@ function outageSection({ report }: NetworkMaterial, to: To): Html | null {
   const [first] = report.whatIf.hosters;
   const [system] = report.whatIf.systems;
   if (first === undefined) return null;
+  const told = knowsUsers(report);
   return html`<section aria-labelledby="down"><h2 id="down">What if ${first.name ?? first.id} goes down?</h2>
-    <p class="lede">Then at least ${servers(first.servers)} with ${users(first.activeUsers)} active users are gone: ${percent(first.share)} of servers and ${percent(first.activeShare)} of users. ${
+    <p class="lede">Then at least ${servers(first.servers)}${told && ` with ${users(first.activeUsers)} active users`} are gone: ${percent(first.share)} of servers${told && ` and ${percent(first.activeShare)} of users`}. ${
       first.maxShare > first.share
         ? `At most it is ${percent(first.maxShare)}, if everything behind CDNs were there too.`
         : ''

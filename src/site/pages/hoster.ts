@@ -15,6 +15,7 @@ import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import {
   count,
+  knowsUsers,
   NETWORK_NAMES,
   NETWORK_OBJECTS,
   nameOf,
@@ -74,6 +75,7 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
   const bounded = role === 'hoster' && entry !== undefined && entry.max > entry.share;
   const held = own.length;
   const lost = slice?.activeUsers ?? 0;
+  const told = knowsUsers(report);
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${NETWORK_NAMES[network]}: ${ROLE_TITLES[role]}</h2>
     ${facts([
       {
@@ -86,11 +88,13 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
         value: percent(slice?.share ?? 0),
         note: bounded ? `at most ${percent(entry.max)}` : undefined,
       },
-      { name: 'Active users', value: users(lost), note: `${percent(slice?.activeShare ?? null)} of all` },
+      told
+        ? { name: 'Active users', value: users(lost), note: `${percent(slice?.activeShare ?? null)} of all` }
+        : null,
     ])}
     ${history(points, name, role === 'operator' ? 'currentColor' : colourOf(hoster.id))}
     <h3>What if ${name} goes down?</h3>
-    <p>${servers(slice?.servers ?? held)} of ${NETWORK_OBJECTS[network]} would be out of reach, with ${users(lost)} active users a month: ${percent(slice?.share ?? 0)} of servers and ${percent(slice?.activeShare ?? null)} of users${bounded && `; at most ${percent(entry.max)} of servers, if everything behind CDNs were here`}. <a href="${to(`${networkPath(network)}#down`)}">Compare</a></p>
+    <p>${servers(slice?.servers ?? held)} of ${NETWORK_OBJECTS[network]} would be out of reach${told && `, with ${users(lost)} active users a month`}: ${percent(slice?.share ?? 0)} of servers${told && ` and ${percent(slice?.activeShare ?? null)} of users`}${bounded && `; at most ${percent(entry.max)} of servers, if everything behind CDNs were here`}. <a href="${to(`${networkPath(network)}#down`)}">Compare</a></p>
     ${
       role !== 'operator' &&
       html`<h3>Who came, who left</h3>
@@ -101,7 +105,7 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
     <h3>Servers</h3>
     ${serverTable(site, to, own.slice(0, PAGE), {
       label: `Servers of ${NETWORK_OBJECTS[network]} at ${name}`,
-      caption: `${servers(held)}, those with the most active users first.`,
+      caption: `${servers(held)}${told ? ', those with the most active users first' : ''}.`,
       place: role === 'operator' ? 'hoster' : 'country',
     })}
     ${pager(to, pagePaths(company, residents), pagePaths(company, residents)[0] ?? '', `Servers of ${NETWORK_OBJECTS[network]}, ${ROLE_TITLES[role]}`)}</section>`;
@@ -128,7 +132,11 @@ function countries(site: Site, to: To, residents: Residents): Html {
     columns: [
       { head: 'Country', cell: ([code]) => (code === null ? 'not known' : countryLink(site, to, code)) },
       { head: 'Servers', cell: ([, some]) => count(some.length), number: ([, some]) => some.length },
-      { head: 'Active users', cell: ([, some]) => users(active(some)), number: ([, some]) => active(some) },
+      knowsUsers(residents.material.report) && {
+        head: 'Active users',
+        cell: ([, some]) => users(active(some)),
+        number: ([, some]) => active(some),
+      },
     ],
   })}`;
 }
@@ -153,7 +161,7 @@ function* furtherPages(site: Site, company: Company, residents: Residents): Gene
       <h1>${name}: servers of ${whose}, page ${index + 1}</h1>
       ${serverTable(site, to, own.slice(index * PAGE, (index + 1) * PAGE), {
         label: `Servers of ${whose} at ${name}, page ${index + 1}`,
-        caption: `${servers(own.length)} in all, those with the most active users first.`,
+        caption: `${servers(own.length)} in all.`,
         place: role === 'operator' ? 'hoster' : 'country',
       })}
       ${pager(to, paths, folder, 'Pages of servers')}`;

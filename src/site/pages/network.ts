@@ -1,5 +1,5 @@
 import { comparisonTable } from '../comparison.ts';
-import { coverage, headline } from '../headline.ts';
+import { basis, coverage, headline } from '../headline.ts';
 import { domainText, hosterLink } from '../hoster-link.ts';
 import { type Html, html } from '../html.ts';
 import { layOut } from '../layout.ts';
@@ -19,7 +19,9 @@ import type { SiteFile } from '../site-file.ts';
 import { table } from '../table.ts';
 import { whereSection } from '../where.ts';
 import {
+  byUsers,
   count,
+  knowsUsers,
   NETWORK_NAMES,
   NETWORK_OBJECTS,
   numbers,
@@ -43,7 +45,7 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
   const body = html`
     <p class="kicker"><a href="${to('networks/')}">Networks</a> · ${NETWORK_NAMES[network]}, ${weekName(report.week)}</p>
     <h1>${headline(report)}.</h1>
-    <p class="lede">${coverage(report)}</p>
+    <p class="lede">${basis(report)} ${coverage(report)}</p>
     ${sampleNote(material)}
     ${concentrationFacts(material)}
     <section aria-labelledby="hosters"><h2 id="hosters">Hosters</h2>
@@ -83,24 +85,24 @@ function sampleNote({ report }: NetworkMaterial): Html | null {
 }
 
 function concentrationFacts({ report }: NetworkMaterial): Html {
-  const { hhi, top5, nakamoto, byUsers } = report.concentration;
+  const { hhi, top5, nakamoto, byUsers: active } = report.concentration;
   const whole = (value: number | null) => (value === null ? '–' : count(Math.round(value)));
   return facts([
-    { name: 'Five largest hosters', value: percent(top5), note: `by users: ${percent(byUsers.top5)}` },
+    { name: 'Five largest hosters', value: percent(top5), note: byUsers(report, percent(active.top5)) },
     {
       name: 'Hosters that hold more than half',
       value: whole(nakamoto),
-      note: `by users: ${whole(byUsers.nakamoto)}`,
+      note: byUsers(report, whole(active.nakamoto)),
     },
     {
       name: 'Herfindahl-Hirschman index',
       value: whole(hhi),
-      note: `of 10,000; by users: ${whole(byUsers.hhi)}`,
+      note: ['of 10,000', byUsers(report, whole(active.hhi))].filter(Boolean).join('; '),
     },
     {
       name: 'Behind CDNs',
       value: percent(report.hidden.share),
-      note: `${percent(report.hidden.activeShare)} of users`,
+      note: byUsers(report, percent(report.hidden.activeShare)),
     },
     {
       name: 'Reachable over IPv6',
@@ -113,7 +115,7 @@ function concentrationFacts({ report }: NetworkMaterial): Html {
 function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
   const { hosters, systems } = report.whatIf;
   return html`<section aria-labelledby="down"><h2 id="down">What if it goes down?</h2>
-    <p>Servers and active users that would be out of reach. A server counts where most of its addresses are; “at most” adds all that may be there unseen.</p>
+    <p>Servers${knowsUsers(report) && ' and active users'} that would be out of reach. A server counts where most of its addresses are; “at most” adds all that may be there unseen.</p>
     ${outageTable(hosters, {
       head: 'If this hoster goes down',
       name: ({ id, name }) => hosterLink(site, to, { id, name: name ?? id }),
@@ -136,7 +138,7 @@ function measured({ report }: NetworkMaterial): Html {
   const refusing = report.http.ROBOTS ?? 0;
   const rows = Object.entries(statuses) as [keyof typeof STATUS_NAMES, number][];
   return html`<section aria-labelledby="measured"><h2 id="measured">What was measured</h2>
-    <p>${coverage(report)} Active users are what ${servers(report.countedUsers)} say of themselves: ${users(report.activeUsers)}.${optedOut > 0 && ` ${servers(optedOut)} asked not to be measured and got no packet.`}${refusing > 0 && ` ${servers(refusing)} let no robots ask: counted by DNS, without users.`}${aliases > 0 && ` Left out as other names of listed servers: ${count(aliases)}.`}</p>
+    <p>${coverage(report)} ${knowsUsers(report) ? `Active users are what ${servers(report.countedUsers)} say of themselves: ${users(report.activeUsers)}.` : 'How many active users there are is not known.'}${optedOut > 0 && ` ${servers(optedOut)} asked not to be measured and got no packet.`}${refusing > 0 && ` ${servers(refusing)} let no robots ask: counted by DNS, without users.`}${aliases > 0 && ` Left out as other names of listed servers: ${count(aliases)}.`}</p>
     ${table({
       label: 'Answers of DNS',
       caption: 'How the servers answered.',
