@@ -2,6 +2,7 @@ import { getServers } from 'node:dns';
 import { join } from 'node:path';
 import { type Attributor, openAttributor } from './attribution/attributor.ts';
 import type { Config } from './config.ts';
+import { makeFolder } from './folder.ts';
 import { type AskSecondOpinions, createSecondOpinions } from './look/second-opinion.ts';
 import { keycdnUserAgent } from './look/second-opinion-keycdn.ts';
 import type { Dns } from './net/dns.ts';
@@ -86,13 +87,16 @@ function systemServers(): string[] {
   });
 }
 
-/** @throws {StoreError} with a message for the operator */
+/** @throws {StoreError} with a message for the operator, or a FolderError for DATA_DIR */
 export function openDatabase(config: Config): Store {
+  makeFolder('DATA_DIR', config.dataDir);
   return openStore(join(config.dataDir, 'whohosts.db'));
 }
 
-export function openAttribution(config: Config, say: (line: string) => void): Promise<Attributor> {
-  return openAttributor({ dataDir: config.dataDir, onProgress: say });
+/** @throws a FolderError for DATA_DIR, where tables are kept compiled */
+export async function openAttribution(config: Config, say: (line: string) => void): Promise<Attributor> {
+  makeFolder('DATA_DIR', config.dataDir);
+  return await openAttributor({ dataDir: config.dataDir, onProgress: say });
 }
 
 /** A QuickChart server that is down is no reason to post without a picture: the embedded renderer stands in. */

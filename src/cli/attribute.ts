@@ -1,7 +1,8 @@
 import { openAttributor } from '../attribution/attributor.ts';
+import { makeFolder } from '../folder.ts';
 import type { Attribution } from '../model/attribution.ts';
 import { describeAttribution } from './attribution-text.ts';
-import type { Command } from './command.ts';
+import { type Command, UsageError } from './command.ts';
 import { readLines } from './lines.ts';
 
 /** A line longer than any address in any notation is answered INVALID, and its end need not be shown. */
@@ -11,7 +12,10 @@ const LONGEST_SHOWN = 200;
 export const attribute: Command = {
   synopsis: '[--ndjson] < ADDRESSES',
   options: { ndjson: { type: 'boolean' }, json: { type: 'boolean' } },
-  run: async ({ options }, { config, stdin, out, say }) => {
+  run: async ({ positionals, options }, { config, stdin, out, say }) => {
+    if (positionals.length > 0)
+      throw new UsageError(`expected addresses on standard input, a line each, got ${positionals.join(' ')}`);
+    makeFolder('DATA_DIR', config.dataDir);
     const attributor = await openAttributor({ dataDir: config.dataDir, onProgress: say });
     const asJson = options.ndjson === true;
     const asDocument = options.json === true;

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAttribution, openDatabase, openOptOuts } from '../app.ts';
 import { allTables, type ExportInput, exportFiles, FORMATS, type Format, render } from '../export/files.ts';
+import { makeFolder } from '../folder.ts';
 import { NETWORKS } from '../model/network.ts';
 import { latestReport } from '../report/latest.ts';
 import { quote } from '../servers/list-file.ts';
@@ -44,7 +45,7 @@ export const exportData: Command = {
         if (servers !== undefined) await out(render(servers, format).toString());
         return 0;
       }
-      await mkdir(folder, { recursive: true });
+      makeFolder('--out', folder);
       const names: string[] = [];
       for (const { name, content } of exportFiles(input, allTables(input), [format])) {
         await writeFile(join(folder, name), content);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.ts';
+import { FolderError } from '../folder.ts';
 import { StoreError } from '../store/store-error.ts';
 import { type Arguments, type Surroundings, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -41,6 +42,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await command.run({ positionals, options }, surroundings(read.config));
   } catch (error) {
     if (error instanceof UsageError) return fault([error.message, usage]);
+    if (error instanceof FolderError) return fault([error.message]);
     if (error instanceof StoreError) return fault([error.message], FAILED);
     if (
       error instanceof TypeError &&

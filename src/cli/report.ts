@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { chartDrawer, openAttribution, openDatabase, openOptOuts } from '../app.ts';
+import { makeFolder } from '../folder.ts';
 import { composePost, MASTODON_LIMITS } from '../report/compose.ts';
 import { writeReportFiles } from '../report/files.ts';
 import { LANGUAGES } from '../report/language/languages.ts';
@@ -27,6 +28,7 @@ export const report: Command = {
         return 1;
       }
       if (folder !== null) {
+        makeFolder('--out', folder);
         const post = await composePost(latest, {
           language: LANGUAGES[config.language],
           limits: MASTODON_LIMITS,

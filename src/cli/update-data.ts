@@ -1,5 +1,6 @@
 import { openAttribution, openOutside } from '../app.ts';
 import { readFronts } from '../attribution/hosters.ts';
+import { makeFolder } from '../folder.ts';
 import { quote } from '../servers/list-file.ts';
 import type { UpdateSource } from '../update/source.ts';
 import { allSources } from '../update/sources/registry.ts';
@@ -13,6 +14,7 @@ export const updateData: Command = {
     if (given.positionals.length > 0)
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
     const sources = sourcesOf(given);
+    makeFolder('DATA_DIR', config.dataDir);
     const outside = await openOutside(config);
     // Ends what is under way, which then counts as failed.
     signal.addEventListener('abort', () => void outside.http.close(), { once: true });

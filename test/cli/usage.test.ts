@@ -46,6 +46,7 @@ describe('the program', () => {
     [['lookup', 'no domain'], /DOMAIN: expected a domain .* got "no domain", which is not a host name/],
     [['lookup', '192.0.2.1'], /got "192.0.2.1", which is an IP address/],
     [['lookup', 'a.example', '--network', 'usenet'], /--network: expected one of .* got "usenet"/],
+    [['attribute', '192.0.2.1'], /expected addresses on standard input, a line each, got 192.0.2.1/],
     [['report', 'fediverse'], /expected no arguments, got fediverse/],
     [['report', '--network', 'usenet'], /--network: expected one of .* got "usenet"/],
     [['post', 'now'], /expected no arguments, got now/],
@@ -93,12 +94,22 @@ describe('a bad list', () => {
   });
 });
 
-describe('a data folder that cannot be used', () => {
-  it('is named in one sentence', async () => {
-    const dataDir = await product.write('a-file', 'not a folder');
-    const ran = await product.run(['report'], { environment: { DATA_DIR: dataDir } });
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
+describe('a folder that cannot be used', () => {
+  // Below /proc nobody can make a folder, root included, and Node's own recursive mkdir never returns there.
+  it.concurrent.each([
+    ['report', '/proc/whohosts'],
+    ['attribute', '/proc/whohosts/state'],
+    ['lookup', '/dev/null/state', 'a.example'],
+    ['update-data', 'a-file'],
+    ['serve', 'a-file'],
+  ])('%s with DATA_DIR=%s gets exit 2 and one sentence', async (command, folder, ...more) => {
+    const file = await product.write('a-file', 'not a folder');
+    const dataDir = folder === 'a-file' ? file : folder;
+    const ran = await product.run([command, ...more], {
+      environment: { DATA_DIR: dataDir, DNS_SERVERS: '127.0.0.1:9' },
+    });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^whohosts: DATA_DIR: expected a folder .*\n$/);
     expect(ran.stderr).toContain(dataDir);
-    expect(ran.stderr).not.toMatch(/\n\s+at /);
   });
 });

@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../folder.ts';
 import { bytesText, type Check, failed, messageOf, ok, warn } from './check.ts';
 
 /** A download, its tables and the database beside their successors take some 700 MB. */
@@ -9,7 +10,7 @@ const LEAST = 200e6;
 /** Whether the data folder can be written, and how much room is left. `freeOf` gives bytes. */
 export function checkDisk(dataDir: string, freeOf: (folder: string) => number = freeBytes): Check {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder('DATA_DIR', dataDir);
     const probe = mkdtempSync(join(dataDir, '.doctor-'));
     try {
       writeFileSync(join(probe, 'probe'), 'written');
