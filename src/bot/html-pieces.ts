@@ -10,9 +10,7 @@ const LONGEST_HTML = 120_000;
 
 /** Elements that begin and end a line. */
 const BLOCKS = new Set(
-  'p div br li ul ol pre blockquote h1 h2 h3 h4 h5 h6 table tr td th hr dl dt dd section article details summary'.split(
-    ' ',
-  ),
+  'p div br li ul ol pre blockquote h1 h2 h3 h4 h5 h6 table tr td th hr details summary'.split(' '),
 );
 
 /** Elements whose text nobody sees, with the tokenizer's mode for it (HTML Standard, 13.2.6.4.4 and 13.2.6.4.7). */
@@ -32,7 +30,7 @@ function attribute(token: Token.TagToken, name: string): string {
 }
 
 function words(list: string): readonly string[] {
-  return list.toLowerCase().split(/\s+/);
+  return list.split(/\s/);
 }
 
 /** Null for a hashtag: its target is the home server, and only its text was said. */

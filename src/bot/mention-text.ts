@@ -23,7 +23,7 @@ export type Part =
 /** Zero-width, bidirectional and other unseen format characters: Misskey wraps in them, pranksters hide in them. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
-const HANDLE = /^@?([\w.-]+)(?:@([^\s@/:]+))?$/;
+const HANDLE = /^@[^\s@]+(?:@([^\s@]+))?$/;
 
 /** The most stretches of text and links that are read: more than any human question. */
 const MOST_PIECES = 1000;
@@ -38,11 +38,12 @@ interface Target {
 function target(href: string): Target | null {
   if (!URL.canParse(href)) return null;
   const url = new URL(href);
-  const last = url.pathname.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const path = url.pathname.replace(/\/$/, '').toLowerCase();
+  const last = path.split('/').at(-1) ?? '';
   return {
-    host: url.hostname.toLowerCase(),
-    user: last.replace(/^@|^%40/i, '').toLowerCase(),
-    same: `${url.host}${url.pathname.replace(/\/+$/, '')}`.toLowerCase(),
+    host: url.hostname,
+    user: last.replace(/^(@|%40)/, ''),
+    same: `${url.host}${path}`,
   };
 }
 
@@ -72,14 +73,13 @@ function personHost(own: OwnName, source: MentionSource, href: string, text: str
   const known = source.mentions.find((mention) => sameTarget(mention.url, href));
   if (known) return known.acct.split('@')[1] ?? own.hosts[0] ?? null;
   const there = target(href);
-  return HANDLE.exec(text)?.[2] ?? there?.user.split('@')[1] ?? there?.host ?? null;
+  return HANDLE.exec(text)?.[1] ?? there?.user.split('@')[1] ?? there?.host ?? null;
 }
 
 /** The bot's handle written out without a link, as software does that did not resolve it. */
 function withoutOwnHandle(own: OwnName, text: string): string {
-  return text.replace(
-    /(?<![\w@.:/])@([\w-]+)(?:@([\w.-]*\w))?(?![\w@:])/g,
-    (whole, user: string, host?: string) => (isOwn(own, user, host ?? own.hosts[0] ?? '') ? ' ' : whole),
+  return text.replace(/@([\w-]+)(?:@([\w.-]*\w))?(?!\.?[\w:])/g, (whole, user: string, host?: string) =>
+    isOwn(own, user, host ?? own.hosts[0] ?? '') ? ' ' : whole,
   );
 }
 
@@ -96,7 +96,7 @@ export function readMention(source: MentionSource, own: OwnName): readonly Part[
       continue;
     }
     const name = text.trim();
-    const named = piece.mention || (name.startsWith('@') && HANDLE.test(name));
+    const named = piece.mention || HANDLE.test(name);
     if (named && ownLink(own, piece.href)) continue;
     const host = named ? personHost(own, source, piece.href, name) : null;
     if (host !== null) parts.push({ kind: 'person', host });
@@ -112,6 +112,6 @@ function withoutQuoteLine(parts: readonly Part[]): readonly Part[] {
   if (parts[end]?.kind !== 'link' || before?.kind !== 'text') return parts;
   const text = before.text.trimEnd();
   const line = text.lastIndexOf('\n') + 1;
-  if (text.slice(line).trim().toUpperCase() !== 'RE:') return parts;
+  if (text.slice(line).trim() !== 'RE:') return parts;
   return [...parts.slice(0, end - 1), { kind: 'text', text: text.slice(0, line) }];
 }

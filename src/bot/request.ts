@@ -99,9 +99,7 @@ export function readRequest(parts: readonly Part[], { inThread, vocabulary }: Re
   const network = networkOf(said, vocabulary);
   const core = said.filter(
     (word) =>
-      !fillers.includes(word) &&
-      !/^\d+$/.test(word) &&
-      !NETWORKS.some((each) => networks[each].includes(word)),
+      !fillers.includes(word) && !/^\d/.test(word) && !NETWORKS.some((each) => networks[each].includes(word)),
   );
   const named = hosts.filter((host) => host.sure || count === 1);
   const people = !inThread || count === 0 ? leading : [];

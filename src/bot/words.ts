@@ -5,9 +5,9 @@ const MOST_WORDS = 2000;
 /** No host with its port and a path worth reading is longer. */
 const LONGEST_WORD = 2048;
 
-const BETWEEN_WORDS = /[\s,;|<>(){}"'`´‘’“”„‚«»‹›，、；：！？（）「」『』【】…¡¿→]+/;
+const BETWEEN_WORDS = /[\s,;|<>(){}"'`´‘’“”„‚«»‹›，、；：！？（）「」『』【】…→]+/;
 /** Domains in running text of scripts that put no space between words. */
-const ASCII_DOMAIN = /[a-z0-9_-]+(?:\.[a-z0-9_-]+)+/gi;
+const ASCII_DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 
 export function wordsOf(text: string): readonly string[] {
   return text
@@ -34,7 +34,5 @@ export function domainsInside(word: string): { readonly hosts: readonly Host[]; 
     hosts.push(host);
     return ' ';
   });
-  if (hosts.length === 0) return { hosts, rest: plain(word) };
-  const words = rest.split(' ').map(plain);
-  return { hosts, rest: words.filter((each) => each !== '').join(' ') };
+  return { hosts, rest: plain(rest) };
 }

@@ -1,4 +1,5 @@
 import { EACH_SOFTWARE } from './mentions/each-software.ts';
+import { EDGES } from './mentions/edges.ts';
 import { FORMS } from './mentions/forms.ts';
 import type { Row } from './mentions/markup.ts';
 import { MORE_FORMS } from './mentions/more-forms.ts';
@@ -13,4 +14,5 @@ export const TABLE: readonly Row[] = [
   ...MORE_FORMS,
   ...WORDS,
   ...REFUSALS,
+  ...EDGES,
 ];

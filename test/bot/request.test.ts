@@ -7,7 +7,7 @@ import { TABLE } from './mention-table.ts';
 import type { Row } from './mentions/markup.ts';
 
 const OWN = {
-  username: 'whohosts',
+  username: 'WhoHosts',
   hosts: ['home.example'],
   urls: [
     'https://home.example/@whohosts',
@@ -100,6 +100,8 @@ describe('what a mention asks', () => {
     ],
     ['attributes', `<a ${Array.from({ length: 15_000 }, (_, index) => `a${index}`).join(' ')}>`],
     ['line breaks', '<br>'.repeat(25_000)],
+    ['line breaks before a link', `${'\n'.repeat(99_000)}<a href="https://a.example">x</a>`],
+    ['quote lines before a link', `${'\nRE: '.repeat(19_000)}<a href="https://a.example">x</a>`],
     ['white space', ' '.repeat(100_000)],
     ['at signs', '@a'.repeat(50_000)],
     ['at signs and dots', '@a@b.'.repeat(20_000)],

@@ -1,7 +1,6 @@
 import type { Network } from '../../model/network.ts';
 
-export const COMMANDS = ['help', 'top', 'north', 'history', 'compare', 'stop', 'delete'] as const;
-export type Command = (typeof COMMANDS)[number];
+export type Command = 'help' | 'top' | 'north' | 'history' | 'compare' | 'stop' | 'delete';
 
 /** The words of one or several languages that the bot acts on, lower case in Unicode's compatibility form (NFKC). */
 export interface Vocabulary {

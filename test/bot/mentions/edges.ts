@@ -1,0 +1,222 @@
+import { AT, BOT, link, person, type Row, rows, said } from './markup.ts';
+
+const OTHER = 'https://other.example/@ann';
+const BLOCKS = 'p div br li ul ol pre blockquote h1 h2 h3 h4 h5 h6 table tr td th hr details summary'.split(
+  ' ',
+);
+
+/** Each rule of the reading at its edge: what it must catch, and what lies just beside. */
+export const EDGES: readonly Row[] = [
+  // An ending that nobody knows is believed where the form says that it is a host.
+  ...rows([
+    ['an unknown ending among words', 'who runs chaos.homelab then', '!nothing'],
+    ['an unknown ending, handle', 'who runs @ann@chaos.homelab then', 'chaos.homelab'],
+    ['an unknown ending, mail', 'who runs ann@chaos.homelab then', 'chaos.homelab'],
+    ['an unknown ending, mail link', 'who runs mailto:ann@chaos.homelab then', 'chaos.homelab'],
+    ['an unknown ending, JID', 'who runs xmpp:ann@chaos.homelab then', 'xmpp:chaos.homelab'],
+    ['an unknown ending, Matrix id', 'who runs @ann:chaos.homelab then', 'matrix:chaos.homelab'],
+    ['an unknown ending, Matrix link', 'who runs matrix:u/ann:chaos.homelab then', 'matrix:chaos.homelab'],
+    ['an unknown ending, address', 'who runs https://chaos.homelab/ then', 'chaos.homelab'],
+    [
+      'an unknown ending, Matrix page',
+      'who runs https://matrix.to/#/@ann:chaos.homelab then',
+      'matrix:chaos.homelab',
+    ],
+    [
+      'an unknown ending, mail behind a link',
+      'who runs <a href="mailto:ann@chaos.homelab">ann</a> then',
+      'chaos.homelab',
+    ],
+    ['an ending for tests', 'who runs a.test then', 'a.test'],
+    ['an ending for what is not there', 'who runs a.invalid then', 'a.invalid'],
+    ['an ending in a private list', 'who runs me.duckdns.org then', 'me.duckdns.org'],
+    ['IPv4 among words', 'who runs 203.0.113.9 then', '!ip'],
+    ['IPv6 among words', 'who runs 2001:db8::1 then', '!ip'],
+    ['IPv6 in brackets among words', 'who runs [2001:db8::1]:443 then', '!ip'],
+    ['a short form of IPv4 among words', 'who runs 127.1 then', '!nothing'],
+    ['a version among letters', 'バージョン1.2.3.4です ありがとう', '!nothing'],
+    ['a year', '2026', '!nothing'],
+    ['onion inside a name', 'abc.onion.example', 'abc.onion.example'],
+    ['onion at the end of an ending', 'abc.myonion', 'abc.myonion'],
+    ['an address that ends like Matrix pages', 'https://amatrix.to/#/@ann:other.example', 'amatrix.to'],
+    ['a page with a fragment like a Matrix id', 'https://chaos.social/#/@ann:other.example', 'chaos.social'],
+    [
+      'a Matrix room behind its page',
+      'https://matrix.to/#/!room:chaos.social?via=x.example',
+      'matrix:chaos.social',
+    ],
+    ['a Matrix room in a link', 'matrix:r/somewhere:chaos.social?action=join', 'matrix:chaos.social'],
+    ['a Matrix room in a link with a port', 'matrix:roomid/abc:chaos.social:8448', 'matrix:chaos.social'],
+    ['a Matrix link in capitals', 'MATRIX:U/ann:chaos.social/event', 'matrix:chaos.social'],
+    ['a JID in capitals', 'XMPP:ann@chaos.social', 'xmpp:chaos.social'],
+    ['a JID with a resource', 'xmpp:ann@chaos.social/phone@home.example', 'xmpp:chaos.social'],
+    ['a JID with slashes', 'xmpp://ann@chaos.social', 'xmpp:chaos.social'],
+    ['a JID with a port in a link', 'xmpp:ann@chaos.social:5222', 'xmpp:chaos.social'],
+    [
+      'a mail link with a subject',
+      '<a href="MAILTO:ann@chaos.social?subject=b@other.example">x</a>',
+      'chaos.social',
+    ],
+    ['an account link', '<a href="acct:ann@chaos.social">x</a>', 'chaos.social'],
+    ['a mail address with a query', 'ann@chaos.social?subject=x', 'chaos.social'],
+    ['a mail address with a fragment', 'ann@chaos.social#x', 'chaos.social'],
+    ['a mail address with a path', 'ann@chaos.social/x@other.example', 'chaos.social'],
+    ['a path with a handle of another host', 'chaos.social/@ann@other.example', 'chaos.social'],
+    ['a domain with an at sign', '@chaos.social', 'chaos.social'],
+    ['a domain as a hashtag', 'who runs #chaos.social then', 'chaos.social'],
+    ['a domain with a port and a word', 'chaos.social:8443 please', 'chaos.social'],
+    ['a domain that ends in a port and a slash', 'chaos.social:8443/about', 'chaos.social'],
+    ['marks round it', '+=^%&amp;\\•·chaos.social·•\\&amp;%^=+', 'chaos.social'],
+    ['Spanish marks', '¿chaos.social? ¡sí!', 'chaos.social'],
+    ['a link that somebody typed', '&lt;a href="https://chaos.social/about">x', 'chaos.social'],
+    [
+      'letters of another script round digits and hyphens',
+      'サーバーはMy-Host.Chaos2.Socialです',
+      'my-host.chaos2.social',
+    ],
+    ['four labels in another script', '誰がa.b.chaos.socialを', 'a.b.chaos.social'],
+    ['a Matrix id of our own name', '@whohosts:chaos.social', 'matrix:chaos.social'],
+    ['a Matrix id of a name like ours', '@whohosts2:chaos.social', 'matrix:chaos.social'],
+    ['a domain of our own name', '@whohosts.social', 'whohosts.social'],
+    ['our name on another host', '@whohosts@other.example', 'other.example'],
+    ['our handle again, with a full stop', '@whohosts@home.example. chaos.social', 'chaos.social'],
+    ['our handle twice in words', '@whohosts @whohosts@home.example help', 'help'],
+    ['a line break as its own word', 'help<br>', 'help'],
+  ]),
+  // Commands.
+  ...rows([
+    ['a number of what', 'top 10', 'top'],
+    ['a number and a unit', 'top 10x', 'top'],
+    ['compare alone', 'compare', 'help'],
+    ['the fediverse by name', 'top fediverse', 'top'],
+    ['marks round a command', '**top**!!', 'top'],
+    ['stop in six words', 'stop it now please my friend', 'stop'],
+    ['stop in seven words', 'stop it right now please my friend', '!nothing'],
+    ['a network at the beginning', 'websites: what about shop.example now', 'web:shop.example'],
+    ['a network in the middle', 'is the web of shop.example nice', 'shop.example'],
+    ['a longer Japanese word', 'やめてください', 'stop'],
+    ['a longer katakana word', 'ヘルプお願い', 'help'],
+    ['one sign that begins another word', '北欧', '!single label'],
+    [
+      'a link and what is no host',
+      `${link('https://chaos.social/', 'chaos.social')} and.then`,
+      'chaos.social',
+    ],
+  ]),
+  // Whose handle a link is.
+  { name: 'our profile with a slash', html: `<a href="${BOT}/" class="mention">x</a> help`, wanted: 'help' },
+  {
+    name: 'our profile in capitals',
+    html: '<a href="https://home.example/@WhoHosts" class="mention">x</a> help',
+    wanted: 'help',
+  },
+  {
+    name: 'our address in capitals',
+    html: '<a href="https://home.example/AP/Users/115/" class="mention">x</a> help',
+    wanted: 'help',
+  },
+  {
+    name: 'our profile with an encoded at sign',
+    html: '<a href="https://home.example/%40whohosts" class="mention">x</a> help',
+    wanted: 'help',
+  },
+  {
+    name: 'our profile as a mere link',
+    html: said(`<a href="${BOT}">this account</a>`),
+    wanted: 'home.example',
+  },
+  {
+    name: 'a person whose link leads nowhere',
+    html: said('hello, <a href="/@ann" class="mention">@ann@other.example</a>'),
+    wanted: 'other.example',
+  },
+  {
+    name: 'a person without the class',
+    html: said('hello, <a href="https://web.example/@ann"> @ann.b-c@other.example </a>'),
+    wanted: 'other.example',
+  },
+  {
+    name: 'a page named like a person',
+    html: said('hello, <a href="https://web.example/1">@ann wrote this</a>'),
+    mentions: [{ acct: 'ann@other.example', url: 'https://web.example/1' }],
+    wanted: 'web.example',
+  },
+  {
+    name: 'a person whom only rel tells',
+    html: said('hello, <a href="https://web.example/u/ann" rel="ugc  mention">ann</a>'),
+    mentions: [{ acct: 'ann@other.example', url: 'https://web.example/u/ann/' }],
+    wanted: 'other.example',
+  },
+  {
+    name: 'a person and a colon',
+    html: said(`${person(OTHER, 'ann')}: who hosts you?`),
+    wanted: 'other.example',
+  },
+  {
+    name: 'a hashtag that only its class tells',
+    html: said('<a href="https://tags.example/tags/x" class="hashtag">#x</a> chaos.social'),
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a hashtag that only rel tells',
+    html: said('<a href="https://tags.example/tags/x" rel="nofollow tag">#x</a> chaos.social'),
+    wanted: 'chaos.social',
+  },
+  // What is dropped, and where that ends.
+  {
+    name: 'a quote line and a command',
+    html: `${AT.misskey} help<br>RE: <a href="https://quoted.example/notes/1">https://quoted.example/notes/1</a>`,
+    wanted: 'help',
+  },
+  {
+    name: 'a quote line after a link',
+    html: `${AT.misskey} ${link('https://chaos.social/', 'chaos.social')}<br> RE: <a href="https://quoted.example/1">x</a> `,
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a quote line with a person',
+    html: said(`who hosts<br>RE: ${person(OTHER, 'ann')}`),
+    wanted: 'other.example',
+  },
+  {
+    name: 'RE in a sentence',
+    html: said('question RE: <a href="https://chaos.social/1">x</a>'),
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a quote paragraph with a line break',
+    html: '<p class="quote-inline">RE: x<br>quoted.example</p>chaos.social',
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a quote paragraph without its end',
+    html: '<p class="quote-inline">RE: quoted.example<p>chaos.social</p>',
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a quote paragraph with the end of another block in it',
+    html: '<p class="quote-inline">RE: </div>quoted.example</p>chaos.social',
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'recipients in a block',
+    html: '<span class="recipients-inline">a <div>b</div> quoted.example</span> chaos.social',
+    wanted: 'chaos.social',
+  },
+  {
+    name: 'a quote span with a line break',
+    html: 'help<span class="quote-inline">RE: x<br><b>y</b></span><br>',
+    wanted: 'help',
+  },
+  {
+    name: 'a quote span right after a word',
+    html: 'who hosts<span class="quote-inline">RE: x</span>chaos.social',
+    wanted: 'chaos.social',
+  },
+  ...BLOCKS.map((tag) => ({
+    name: `words that only <${tag}> parts`,
+    html: `who.hosts<${tag}>chaos.social`,
+    wanted: 'chaos.social',
+  })),
+  { name: 'words that only an end parts', html: '<p>who.hosts</p>chaos.social', wanted: 'chaos.social' },
+];
