@@ -56,10 +56,19 @@ export function hosterColours(ids: readonly string[]): readonly string[] {
 
 /** A colour mixed with the paper. @param strength 0 (paper) to 1 (the colour itself) */
 export function tint(colour: string, strength: number): string {
+  return mix(colour, PAPER, strength);
+}
+
+/** A colour mixed with the ink, so that it can be read as text. @param strength 0 (ink) to 1 (the colour itself) */
+export function shade(colour: string, strength: number): string {
+  return mix(colour, INK, strength);
+}
+
+function mix(colour: string, other: string, strength: number): string {
   const channel = (hex: string, index: number) =>
     Number.parseInt(hex.slice(1 + index * 2, 3 + index * 2), 16);
   return `#${[0, 1, 2]
-    .map((index) => Math.round(channel(colour, index) * strength + channel(PAPER, index) * (1 - strength)))
+    .map((index) => Math.round(channel(colour, index) * strength + channel(other, index) * (1 - strength)))
     .map((value) => value.toString(16).padStart(2, '0'))
     .join('')}`;
 }

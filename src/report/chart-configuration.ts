@@ -4,9 +4,11 @@ import { latitudeChart } from './chart-latitude.ts';
 import { usersChart } from './chart-users.ts';
 import { yearChart } from './chart-year.ts';
 import { createFigures, type Figures } from './figures.ts';
+import { writeHeadline } from './headline.ts';
 import type { ChartKind, Language } from './language/language.ts';
 import { findNews } from './news.ts';
 import type { Report } from './report-shape.ts';
+import { standingOf } from './standing.ts';
 
 /** Fewer weeks make no year worth drawing. */
 const FEWEST_WEEKS = 8;
@@ -34,13 +36,17 @@ export function pickChart(report: Report): ChartKind {
 
 /**
  * A chart of the report as one Chart.js 4 configuration in plain JSON (no functions, labels formatted beforehand), so that
- * the embedded renderer, a QuickChart server and a browser draw the same. Its title is the finding of the week, whatever
- * the kind.
+ * the embedded renderer, a QuickChart server and a browser draw the same. Its title is the finding of the week; a chart that
+ * does not show that one says what it does show.
  */
 export function chartConfiguration(
   report: Report,
   language: Language,
   kind: ChartKind = pickChart(report),
 ): ReportChart {
-  return CHARTS[kind](report, createFigures(report, language), language);
+  const figures = createFigures(report, language);
+  if (kind === pickChart(report)) return CHARTS[kind](report, figures, language);
+  const shown = standingOf(kind, report);
+  const headed = shown === null ? null : writeHeadline(shown, report, figures.numbers);
+  return CHARTS[kind](report, { ...figures, headed }, language);
 }

@@ -34,7 +34,7 @@ export function frame(
   figures: Figures,
   language: Language,
   coverage: string,
-): ChartOptions<'bar' | 'line'> & { readonly plugins: object } {
+): ChartOptions<'bar' | 'line'> & { readonly plugins: { readonly title: object } } {
   const title = fitTitle(titleText(report, figures, language));
   return {
     responsive: false,

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import type { ChartKind } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 
 /** A hoster's share of users must be this far from its share of servers to be worth a headline. */
@@ -14,7 +15,13 @@ const WATCHED = 10;
  */
 export function standingFinding(report: Report): Finding | null {
   const turn = Number(report.week.slice(-2)) % 4;
-  return (turn === 1 ? userGap(report) : turn === 3 ? fullestBand(report) : null) ?? largestHosters(report);
+  return standingOf(turn === 1 ? 'users' : turn === 3 ? 'latitude' : 'bars', report);
+}
+
+/** What can be said beside a chart of a kind in any week. Null where no hoster is known. */
+export function standingOf(kind: ChartKind, report: Report): Finding | null {
+  const own = kind === 'users' ? userGap(report) : kind === 'latitude' ? fullestBand(report) : null;
+  return own ?? largestHosters(report);
 }
 
 /** How much the largest hold, five at most. Null where no hoster is known. */

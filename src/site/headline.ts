@@ -43,7 +43,10 @@ function subject(head: Headline): string {
     case 'rank':
     case 'change':
       return `${head.name} hosts`;
-    default:
+    case 'record':
+      return head.name === null ? 'CDNs hide' : `${head.name} hosts`;
+    case 'band':
+    case 'flow':
       return 'These are';
   }
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 import type { Point } from './series.ts';
-import { percent, weekName } from './words.ts';
+import { LOCALE, weekName } from './words.ts';
 
 const WIDTH = 640;
 const HEIGHT = 200;
@@ -8,6 +8,7 @@ const LEFT = 52;
 const RIGHT = 8;
 const TOP = 12;
 const BOTTOM = 26;
+const scale = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 2 });
 
 /**
  * The history of one share as a line, with a lighter band up to the most that it can be. Nothing where there are fewer
@@ -29,7 +30,7 @@ export function lineChart(points: readonly Point[], label: string, colour: strin
     .join('L');
   const bounded = points.some(({ share, max }) => max > share);
   return html`<svg class="line" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
-    ${[0, 0.5, 1].map((part) => html`<path class="grid" d="M${LEFT} ${y(part * most).toFixed(1)}H${WIDTH - RIGHT}"/><text x="${LEFT - 8}" y="${(y(part * most) + 4).toFixed(1)}" text-anchor="end">${percent(part * most)}</text>`)}
+    ${[0, 0.5, 1].map((part) => html`<path class="grid" d="M${LEFT} ${y(part * most).toFixed(1)}H${WIDTH - RIGHT}"/><text x="${LEFT - 8}" y="${(y(part * most) + 4).toFixed(1)}" text-anchor="end">${scale.format(part * most)}</text>`)}
     ${bounded && html`<path class="band" fill="${colour}" d="M${band}L${back}Z"/>`}<path class="stroke" stroke="${colour}" d="M${line}"/>
     <text x="${LEFT}" y="${HEIGHT - 8}">${weekName(first.week)}</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 8}" text-anchor="end">${weekName(last.week)}</text></svg>`;
 }

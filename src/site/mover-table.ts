@@ -42,6 +42,6 @@ export function comingsAndGoings(
   const day = numbers.date(since.startedAt);
   if (came.length + left.length === 0) return html`<p>Nobody came or left since ${day}.</p>`;
   const list = (title: string, some: readonly Mover[], other: 'from' | 'to') =>
-    html`<div><h3>${title}</h3>${some.length === 0 ? html`<p class="none">Nobody.</p>` : html`<ul>${some.slice(0, most).map((mover) => html`<li>${domainText(mover.domain)}, ${other} ${placeLink(site, to, mover[other])}</li>`)}</ul>`}${some.length > most && html`<p>And ${servers(some.length - most)} more.</p>`}</div>`;
+    html`<div><h3>${title}</h3>${some.length === 0 ? html`<p class="none">Nobody.</p>` : html`<ul>${some.slice(0, most).map((mover) => html`<li>${domainText(mover.domain)}, ${other === 'to' && mover.to.front !== null ? 'now' : other} ${placeLink(site, to, mover[other])}</li>`)}</ul>`}${some.length > most && html`<p>And ${servers(some.length - most)} more.</p>`}</div>`;
   return html`<div class="two">${list(`Came since ${day}`, came, 'from')}${list(`Left since ${day}`, left, 'to')}</div>`;
 }

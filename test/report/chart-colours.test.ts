@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hosterColours, INK, NEUTRAL, PALETTE, PAPER, tint } from '../../src/report/chart-colours.ts';
+import { hosterColours, INK, NEUTRAL, PALETTE, PAPER, shade, tint } from '../../src/report/chart-colours.ts';
 import { chartConfiguration } from '../../src/report/chart-configuration.ts';
 import { LANGUAGES } from '../../src/report/language/languages.ts';
 import { buildReport } from '../../src/report/report.ts';
@@ -21,6 +21,12 @@ describe('the measure of colours', () => {
     );
     expect(deuteranopia ?? 99).toBeLessThan((normal ?? 0) / 2);
   });
+});
+
+it('names in a hoster’s colour can be read: 4.5 to 1 on the paper, as WCAG 2.2 (1.4.3) asks of text', () => {
+  for (const colour of [...PALETTE, NEUTRAL]) {
+    expect([colour, contrast(shade(colour, 0.6), PAPER) >= 4.5]).toEqual([colour, true]);
+  }
 });
 
 describe.each(ALL_VISIONS)('the colours with %s', (vision) => {
@@ -79,3 +85,16 @@ describe('a tint', () => {
     expect(tint('#000000', 0.5)).toBe('#7e7e7c');
   });
 });
+
+/** WCAG 2.2, relative luminance and contrast ratio. */
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [one, other].map(luminance).sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { INK } from '../../src/report/chart-colours.ts';
 import { chartConfiguration } from '../../src/report/chart-configuration.ts';
 import { drawChart } from '../../src/report/chart-embedded.ts';
 import { canDraw, FAMILIES, FONTS, pictureLanguage } from '../../src/report/chart-fonts.ts';
@@ -87,7 +88,7 @@ describe('the year', () => {
   it('has a line for each of the six largest and for what is hidden, largest first, told apart by dashes too', () => {
     expect(data.datasets.map(({ label }) => label)).toEqual([
       'OVH 24%',
-      'Hidden behind CDNs 15%',
+      'Behind CDNs 15%',
       'Hetzner 14%',
       'DigitalOcean 9%',
       'Akamai (Linode) 5%',
@@ -100,12 +101,40 @@ describe('the year', () => {
     expect(data.datasets[0]?.data.at(-1)).toBe(report.hosters[0]?.share);
   });
 
+  it('names each line at the height of its end, in its order, none over another', () => {
+    const scales = chartConfiguration(report, en, 'year').options?.scales as Record<string, unknown>;
+    const axis = scales.names as { labels: string[]; ticks: { color: string[] } };
+    const heights = data.datasets.map(({ label }) => axis.labels.indexOf(label ?? ''));
+    const most = (scales.y as { max: number }).max;
+    for (const [line, height] of heights.entries()) {
+      if (line > 0) expect(height - (heights[line - 1] ?? 0)).toBeGreaterThanOrEqual(8);
+      const end = Number(data.datasets[line]?.data.at(-1));
+      expect(Math.abs(height - 100 * (1 - end / most))).toBeLessThan(12);
+      expect(axis.ticks.color[height]).not.toBe(INK);
+    }
+    expect(axis.labels.filter((label) => label !== '')).toHaveLength(data.datasets.length);
+  });
+
   it('keeps the room of a week without a scan', () => {
     const input = modelYear();
     const holed = buildReport({ ...input, past: (input.past ?? []).filter((_, index) => index % 10 !== 5) });
     const chart = chartConfiguration(holed, en, 'year').data;
     expect(chart.labels).toHaveLength(data.labels?.length ?? 0);
     expect(chart.datasets[0]?.data.filter((point) => point === null)).toHaveLength(5);
+  });
+});
+
+describe('a chart that does not show the week’s finding', () => {
+  it('is called by what it shows', () => {
+    const titles = CHART_KINDS.map(
+      (kind) => chartConfiguration(report, en, kind).options?.plugins?.title?.text,
+    );
+    expect(titles.map((lines) => (lines as string[]).join(' '))).toEqual([
+      'Five companies host 56% of the fediverse’s servers',
+      'OVH now hosts 24% of the fediverse’s servers, up 1 point',
+      'OVH hosts 24% of the fediverse’s servers, but only 9% of the active users',
+      '40% of the servers that we can place stand between 50° and 60° north',
+    ]);
   });
 });
 
