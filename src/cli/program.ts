@@ -4,6 +4,8 @@ import { FolderError } from '../folder.ts';
 import { StoreError } from '../store/store-error.ts';
 import { type Arguments, type Surroundings, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { deniedBySystem } from './denied.ts';
+import { type Output, openOutput } from './output.ts';
 
 const DONE = 0;
 const FAILED = 1;
@@ -11,11 +13,21 @@ const BAD_USAGE = 2;
 
 /** Runs one command and resolves to the exit status: 0 done, 1 it failed, 2 bad usage or configuration. */
 export async function main(args: readonly string[]): Promise<number> {
+  const output = openOutput(process.stdout);
+  const status = await perform(args, output);
+  const problem = output.problem();
+  return problem === null ? status : fault([problem], FAILED);
+}
+
+async function perform(args: readonly string[], output: Output): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    const asked = name !== undefined;
-    (asked ? process.stdout : process.stderr).write(overview());
-    return asked ? DONE : BAD_USAGE;
+    if (name !== undefined) {
+      await output.write(overview());
+      return DONE;
+    }
+    process.stderr.write(overview());
+    return BAD_USAGE;
   }
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) {
@@ -33,13 +45,13 @@ export async function main(args: readonly string[]): Promise<number> {
       allowPositionals: true,
     });
     if (values.help === true) {
-      process.stdout.write(`${usage}\n${entry.summary}\n`);
+      await output.write(`${usage}\n${entry.summary}\n`);
       return DONE;
     }
     const read = readConfig(process.env, { halfAccount: command.halfAccount === true });
     if (!read.ok) return fault(read.problems);
     const options = values as Arguments['options'];
-    return await command.run({ positionals, options }, surroundings(read.config));
+    return await command.run({ positionals, options }, surroundings(read.config, output));
   } catch (error) {
     if (error instanceof UsageError) return fault([error.message, usage]);
     if (error instanceof FolderError) return fault([error.message]);
@@ -50,6 +62,8 @@ export async function main(args: readonly string[]): Promise<number> {
     ) {
       return fault([error.message, usage]);
     }
+    const denied = deniedBySystem(error);
+    if (denied !== null) return fault([denied], FAILED);
     throw error;
   }
 }
@@ -65,23 +79,13 @@ function overview(): string {
   return `whohosts measures who really hosts the fediverse, and tells.\n\nusage: whohosts COMMAND ...\n\n${lines.join('\n')}\n\nwhohosts COMMAND --help says more. The environment is explained in .env.example.\n`;
 }
 
-function surroundings(config: Config): Surroundings {
+function surroundings(config: Config, output: Output): Surroundings {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  let reading = true;
-  // A reader such as `head` may leave early: that ends the output, and is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    reading = false;
-  });
   return {
     config,
     stdin: process.stdin,
-    out: (text) =>
-      new Promise((resolve) => {
-        if (!reading) resolve(false);
-        else process.stdout.write(text, () => resolve(reading));
-      }),
+    out: output.write,
     say: (line) => process.stderr.write(`${line}\n`),
     terminal: process.stderr.isTTY
       ? { columns: process.stderr.columns ?? 80, write: (text) => process.stderr.write(text) }

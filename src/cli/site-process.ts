@@ -4,6 +4,7 @@ import { chartDrawer, openDatabase, openOptOuts } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { writeSite } from '../site/write-site.ts';
 import { version } from '../user-agent.ts';
+import { deniedBySystem } from './denied.ts';
 import type { SiteOrder } from './site.ts';
 
 const read = readConfig(process.env);
@@ -24,6 +25,11 @@ try {
     draw: chartDrawer(config, (line) => process.stderr.write(`${line}\n`)),
   });
   process.stdout.write(`${JSON.stringify(outcome)}\n`);
+} catch (error) {
+  const denied = deniedBySystem(error);
+  if (denied === null) throw error;
+  process.stderr.write(`${denied}\n`);
+  process.exitCode = 1;
 } finally {
   store.close();
 }
