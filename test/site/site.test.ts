@@ -154,6 +154,20 @@ describe('the site', () => {
     }
   });
 
+  it('says of an Internet provider that it provides the line, where somebody would take it for a hoster', () => {
+    const latest = site.store.scans.latest('fediverse');
+    const servers = latest === null ? [] : site.store.history.servers(latest.id);
+    const own = servers.filter(({ front, status }) => front === null && status === 'NOERROR');
+    const provider = own.find(({ kind }) => kind === 'isp')?.hoster;
+    expect(text(`hosters/${provider?.id}/index.html`)).toContain(`there ${provider?.name} provides the line`);
+    expect(text('hosters/ovh/index.html')).not.toContain('provides the line');
+    const atHome = own.filter(({ kind }) => kind === 'isp').length;
+    const answered = servers.filter(({ status }) => status === 'NOERROR').length;
+    expect(text('index.html')).toContain(
+      `<dt>On home and mobile lines</dt><dd>${((100 * atHome) / answered).toFixed(1)}%`,
+    );
+  });
+
   it('lists every server, and knows it by the shard of its name', async () => {
     const listed = [...files]
       .filter(([path]) => path.startsWith('servers/'))
@@ -189,7 +203,7 @@ describe('the site', () => {
 
   it('sets what others measured beside ours', () => {
     const others = text('others/index.html');
-    for (const figure of ['7.66 %', '17.5 %', '4 of 14', 'about 50 %', '19.5 %', '16.1 %', '12.8 %']) {
+    for (const figure of ['7.66%', '17.5%', '4 of 14', 'about 50%', '19.5%', '16.1%', '12.8%']) {
       expect(others).toContain(figure);
     }
     expect(others).toContain('not measured');

@@ -70,6 +70,7 @@ function hiddenSentence({ report }: NetworkMaterial): string {
 
 function keyFacts({ report }: NetworkMaterial): Html {
   const { nakamoto, top5 } = report.concentration;
+  const atHome = report.kinds.find(({ kind }) => kind === 'isp');
   const halfOfUsers = report.concentration.byUsers.nakamoto;
   return facts([
     {
@@ -98,6 +99,13 @@ function keyFacts({ report }: NetworkMaterial): Html {
       value: percent(report.hidden.share),
       note: byUsers(report, percent(report.hidden.activeShare)),
     },
+    atHome === undefined
+      ? null
+      : {
+          name: 'On home and mobile lines',
+          value: percent(atHome.share),
+          note: 'their providers sell the line and host nothing',
+        },
     { name: 'Reachable over IPv6', value: percent(report.ipv6.share), note: servers(report.ipv6.servers) },
   ]);
 }

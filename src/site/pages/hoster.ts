@@ -92,6 +92,7 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
         ? { name: 'Active users', value: users(lost), note: `${percent(slice?.activeShare ?? null)} of all` }
         : null,
     ])}
+    ${lineNote(residents, name)}
     ${history(points, name, role === 'operator' ? 'currentColor' : colourOf(hoster.id))}
     <h3>What if ${name} goes down?</h3>
     <p>${servers(slice?.servers ?? held)} of ${NETWORK_OBJECTS[network]} would be out of reach${told && `, with ${users(lost)} active users a month`}: ${percent(slice?.share ?? 0)} of servers${told && ` and ${percent(slice?.activeShare ?? null)} of users`}${bounded && `; at most ${percent(entry.max)} of servers, if everything behind CDNs were here`}. <a href="${to(`${networkPath(network)}#down`)}">Compare</a></p>
@@ -109,6 +110,15 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
       place: role === 'operator' ? 'hoster' : 'country',
     })}
     ${pager(to, pagePaths(company, residents), pagePaths(company, residents)[0] ?? '', `Servers of ${NETWORK_OBJECTS[network]}, ${ROLE_TITLES[role]}`)}</section>`;
+}
+
+/** Whoever reads an Internet provider's name wants to know whether it hosts anything. */
+function lineNote({ role, servers: own }: Residents, name: string): Html | null {
+  const lines = own.filter(({ kind }) => kind === 'isp').length;
+  if (role !== 'hoster' || lines === 0) return null;
+  const all =
+    lines === own.length ? (lines === 1 ? 'It is' : 'All of them are') : `${count(lines)} of them are`;
+  return html`<p>${all} on Internet access (home and mobile lines): there ${name} provides the line, and the server stands with whoever runs it.</p>`;
 }
 
 function history(points: readonly Point[], name: string, colour: string): Html | null {

@@ -23,7 +23,7 @@ export function methodPage(site: Site): SiteFile {
     <li><strong>Where.</strong> A country, and a city only where the sources say so; nothing for addresses that are in many places at once (anycast) or belong to a CDN.</li>
     </ol></section>
     <section aria-labelledby="error"><h2 id="error">How often we err</h2>
-    <p>Measured against labels that others made of fediverse domains in May 2025; half of the labels are used, the other half is left for whoever wants to check us. In brackets the 95 % interval.</p>
+    <p>Measured against labels that others made of fediverse domains in May 2025; half of the labels are used, the other half is left for whoever wants to check us. In brackets the 95% interval.</p>
     ${table({
       label: 'Measured error of the attribution',
       caption: 'How many we named right.',
@@ -47,7 +47,7 @@ export function methodPage(site: Site): SiteFile {
     <section aria-labelledby="margins"><h2 id="margins">Margins and words</h2>
     <ul>
     <li><strong>Share</strong>: a fraction of the servers that answered, which means that DNS gave an address. How many did not answer is always said.</li>
-    <li><strong>Margin of error</strong>: a census of a list has none. For a random sample it is half the 95 % interval by Wilson, corrected for a finite population, for each hoster by itself.</li>
+    <li><strong>Margin of error</strong>: a census of a list has none. For a random sample it is half the 95% interval by Wilson, corrected for a finite population, for each hoster by itself.</li>
     <li><strong>Hosters that hold more than half</strong> (the Nakamoto coefficient): the fewest that together hold more than half of the servers.</li>
     <li><strong>Herfindahl-Hirschman index</strong>: the sum of the squared shares in per cent; 10,000 is a monopoly. What fronts hide is counted as if spread thin, so that the index is a lower bound.</li>
     <li><strong>Change</strong>: in percentage points, told only where it is more than the margin of error.</li>

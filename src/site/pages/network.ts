@@ -81,7 +81,7 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
 
 function sampleNote({ report }: NetworkMaterial): Html | null {
   if (report.seed === null) return null;
-  return html`<p>A random sample, drawn with the seed <code>${report.seed}</code>, so that anybody can draw the same one. Behind ± is the margin of error at 95 %.</p>`;
+  return html`<p>A random sample, drawn with the seed <code>${report.seed}</code>, so that anybody can draw the same one. Behind ± is the margin of error at 95%.</p>`;
 }
 
 function concentrationFacts({ report }: NetworkMaterial): Html {
