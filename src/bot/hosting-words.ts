@@ -15,7 +15,8 @@ function place(attribution: Attribution, locale: string): Place | null {
   const { location } = attribution;
   if (location === null) return null;
   return {
-    city: location.city === null ? null : defang(location.city),
+    // Of a line to somebody's home, databases know the city of some exchange; and it is nobody's business.
+    city: location.city === null || attribution.kind === 'isp' ? null : defang(location.city),
     country: countryName(location.country, locale),
     accuracy: location.accuracy,
   };
@@ -92,7 +93,7 @@ function declared(
 function standing(answer: Answer, words: Hosting, language: ReplyLanguage): readonly Sentence[] {
   const who = words.front ?? words.hoster;
   const { context } = answer;
-  if (context === null || who === null || context.answered === 0) return [];
+  if (context === null || who === null || context.servers === 0) return [];
   const numbers = createNumbers(language.locale);
   const decimals = context.answered >= 1000 ? 1 : 0;
   const text = language.standing({

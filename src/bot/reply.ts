@@ -89,22 +89,33 @@ function bodies(content: ReplyContent, language: ReplyLanguage): readonly string
       return historyBodies(content, language);
     case 'compare': {
       const verdict = comparisonWords(...content.answers, language);
-      return answerBodies(content.answers, verdict === null ? [] : [{ rank: 0, text: verdict }], language);
+      return answerBodies(content.answers, language, { before: verdict });
     }
     case 'answers': {
-      const more = content.more > 0 ? [{ rank: 1 as const, text: language.more(content.more) }] : [];
-      return answerBodies(content.answers, more, language);
+      const after = content.more > 0 ? language.more(content.more) : null;
+      return answerBodies(content.answers, language, { after });
     }
   }
 }
 
+/** What is said of all answers together. */
+interface Around {
+  readonly before?: string | null;
+  readonly after?: string | null;
+}
+
 function answerBodies(
   answers: readonly Answer[],
-  more: readonly Sentence[],
   language: ReplyLanguage,
+  { before = null, after = null }: Around = {},
 ): readonly string[] {
   const sentences = answers.map((answer) => hostingSentences(answer, language));
-  return [5, 4, 3, 2, 1, 0].map((rank) => layout(sentences, more, rank, language.space));
+  // How sure each of several is would be more than anybody reads.
+  const ranks = answers.length > 1 ? [4, 3, 2, 1, 0] : [5, 4, 3, 2, 1, 0];
+  return ranks.map((rank) => {
+    const paragraphs = layout(sentences, rank, language.space);
+    return [before, ...paragraphs, rank > 0 ? after : null].filter((part) => part !== null).join('\n\n');
+  });
 }
 
 function historyBodies(
@@ -117,25 +128,26 @@ function historyBodies(
   }
   const unknown = language.noHistory(readable(domain));
   if (answer === null) return [unknown];
-  return answerBodies([answer], [], language).map((body) => `${unknown}\n\n${body}`);
+  return answerBodies([answer], language).map((body) => `${unknown}\n\n${body}`);
 }
 
-/** One answer: the sentences in two paragraphs. Several: one paragraph each, shortened to what tells them apart. */
-function layout(
-  answers: readonly (readonly Sentence[])[],
-  more: readonly Sentence[],
-  rank: number,
-  space: string,
-): string {
-  const keep = (sentences: readonly Sentence[]) =>
-    sentences.filter((sentence) => sentence.rank <= rank).map(({ text }) => text);
-  const [only] = answers;
-  if (answers.length === 1 && only) {
-    const [first = '', ...rest] = keep(only);
-    return [first, [...rest, ...keep(more)].join(space)].filter((part) => part !== '').join('\n\n');
-  }
-  const paragraphs = answers.map((sentences) => keep(sentences).join(space));
-  return [...paragraphs, ...keep(more)].join('\n\n');
+/** One answer: the sentences in two paragraphs. Several: one paragraph each, and at the end what is true of all. */
+function layout(answers: readonly (readonly Sentence[])[], rank: number, space: string): readonly string[] {
+  const kept = answers.map((sentences) => sentences.filter((sentence) => sentence.rank <= rank));
+  const [only = [], ...others] = kept;
+  if (others.length === 0) return paragraphs([only.slice(0, 1), only.slice(1)], space);
+  // What comes after that speaks of one server.
+  const common = only.filter(
+    ({ rank: own, text }) => own <= 2 && others.every((all) => all.some((other) => other.text === text)),
+  );
+  const said = new Set(common.map(({ text }) => text));
+  return paragraphs([...kept.map((all) => all.filter(({ text }) => !said.has(text))), common], space);
+}
+
+function paragraphs(all: readonly (readonly Sentence[])[], space: string): readonly string[] {
+  return all
+    .filter((sentences) => sentences.length > 0)
+    .map((sentences) => sentences.map(({ text }) => text).join(space));
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

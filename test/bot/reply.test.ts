@@ -24,23 +24,24 @@ describe('a reply', () => {
   it('says who, where, how many others and when', () => {
     expect(about(answer('mastodon.social'))).toBe(
       '@ann@chaos.example mastodon.social is hosted by Hetzner, in Nuremberg, Germany.\n\n' +
-        'That is rather certain: the address is registered to Hetzner. Seen there since 3 Mar 2026. 2,831 of 12,098 fediverse servers that answered are with Hetzner (23.4%), with 310,000 active users (31%). Measured on 20 Nov 2026.',
+        'That is fairly certain: the address is registered to Hetzner. Seen there since 3 Mar 2026. 2,831 of the 12,098 fediverse servers that answered are with Hetzner (23.4%); they have 310,000 active users (31%). Measured on 20 Nov 2026.',
     );
   });
 
   it('never guesses what is behind a front', () => {
     const hidden = attribution({ hoster: null, front: CLOUDFLARE, kind: 'cdn' });
     const text = about(answer('a.example', {}, { attribution: hidden }));
-    expect(text).toContain(
-      'a.example stands behind Cloudflare; who hosts it behind that cannot be seen from outside.',
-    );
-    expect(text).not.toMatch(/Germany|Nuremberg|hosted by/);
-    expect(text).toContain('2,831 of 12,098 fediverse servers that answered stand behind Cloudflare');
+    expect(text).toContain('a.example is behind Cloudflare, which hides who hosts it.');
+    expect(text).not.toMatch(/Germany|Nuremberg|hosted by Hetzner/);
+    expect(text).toContain('2,831 of the 12,098 fediverse servers that answered are behind Cloudflare');
   });
 
   it.each([
     [{ operator: MASTO_HOST }, 'masto.host runs it (managed hosting).'],
-    [{ kind: 'isp' }, "probably somebody's own machine, at home or in an office."],
+    [
+      { kind: 'isp' },
+      "an internet provider, in Germany: probably somebody's own machine, at home or in an office.",
+    ],
     [{ kind: 'education' }, 'a.example is in the network of Hetzner, in Nuremberg, Germany.'],
     [{ hoster: null, kind: null }, 'I cannot tell who hosts a.example, in Nuremberg, Germany.'],
     [{ status: 'UNROUTED', hoster: null }, 'I know no network that it belongs to'],
@@ -84,11 +85,21 @@ describe('a reply', () => {
     expect(about(answer('bücher.example'))).toContain('bücher.example (xn--bcher-kva.example) is hosted by');
   });
 
-  it('answers three domains within the limit', () => {
+  it('answers three domains within the limit, and says at the end what is true of all', () => {
     const names = ['mastodon.social', 'chaos.social', 'fosstodon.org'];
     const text = about(...names.map((name) => answer(name)));
-    for (const name of names) expect(text).toContain(`${name} is hosted by Hetzner`);
+    const hosted = names.map(
+      (name) => `${name} is hosted by Hetzner, in Nuremberg, Germany. Seen there since 3 Mar 2026.`,
+    );
+    const common =
+      '2,831 of the 12,098 fediverse servers that answered are with Hetzner (23.4%); they have 310,000 active users (31%). Measured on 20 Nov 2026.';
+    expect(text).toBe(`@ann@chaos.example ${[...hosted, common].join('\n\n')}`);
     expect(mastodonLength(text, LIMITS)).toBeLessThanOrEqual(500);
+  });
+
+  it('counts no others where there are none', () => {
+    const context = { servers: 0, answered: 12_098, share: 0, activeUsers: 0, activeShare: 0 };
+    expect(about(answer('a.example', { context }))).not.toContain('12,098');
   });
 
   it('keeps private what was private, and keeps the warning', () => {

@@ -87,19 +87,19 @@ describe('words', () => {
     const { house, ask } = await setUp();
     addScans(house);
     expect((await ask({ from: ANN, text: 'top' })).text).toBe(
-      '@ann@far.example The largest hosters by fediverse servers:\n1. Hetzner: 50%\n2. OVHcloud: 25%\n\n' +
-        '25% stand behind CDNs, which hide the hoster. Of 4 fediverse servers that answered on 14 Nov 2026.',
+      '@ann@far.example The largest hosters of fediverse servers:\n1. Hetzner: 50%\n2. OVHcloud: 25%\n\n' +
+        '25% are behind CDNs, which hide the hoster. Counted among 4 fediverse servers that answered on 14 Nov 2026.',
     );
     expect((await ask({ from: ANN, text: 'north' })).text).toBe(
       '@ann@far.example The northernmost of 3 fediverse servers whose place is known is a.example, at 60.2° north, in Helsinki, Finland, hosted by Hetzner. ' +
-        'As IP databases have it, which err now and then. Measured on 14 Nov 2026.',
+        'That is what IP databases say, and they err now and then. Measured on 14 Nov 2026.',
     );
     expect((await ask({ from: ANN, text: 'history a.example' })).text).toBe(
-      '@ann@far.example a.example has been with Hetzner since 14 Nov 2026 (last seen 14 Nov 2026).\n' +
-        'Before that with OVHcloud, 3 Oct 2026 to 3 Oct 2026.',
+      '@ann@far.example a.example has been with Hetzner since 14 Nov 2026.\n' +
+        'Before that with OVHcloud, on 3 Oct 2026.',
     );
     expect((await ask({ from: ANN, text: 'history b.example', language: 'de' })).text).toBe(
-      '@ann@far.example b.example liegt bei Hetzner, seit 03.10.2026 (zuletzt gesehen am 14.11.2026).\nEinen Hoster davor kenne ich nicht.',
+      '@ann@far.example b.example liegt seit 03.10.2026 bei Hetzner (zuletzt gesehen am 14.11.2026).\nEinen Hoster davor kenne ich nicht.',
     );
   });
 
@@ -131,9 +131,11 @@ describe('words', () => {
       },
     );
     const compare = async (text: string) => (await ask({ from: ANN, text })).text;
-    expect(await compare('compare a.example d.example')).toMatch(/\n\nBoth are with Hetzner\.$/);
-    expect(await compare('a.example vs b.example')).toMatch(/\n\nThey are with different companies\.$/);
-    expect(await compare('compare a.example c.example')).toMatch(/cannot be seen from outside\.$/);
+    expect(await compare('compare a.example d.example')).toMatch(
+      /^@ann@far\.example Both are with Hetzner\.\n\n/,
+    );
+    expect(await compare('a.example vs b.example')).toMatch(/ They are with different companies\.\n\n/);
+    expect(await compare('compare a.example c.example')).toMatch(/ cannot be seen from outside\.\n\n/);
   });
 
   it('looks in the network that is named', async () => {

@@ -19,7 +19,7 @@ function where(place: Place | null): string {
 function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
   const run = operator === null ? '' : ` Betrieben wird es von ${operator} (Managed Hosting).`;
   if (front !== null) {
-    return `${domain} steht hinter ${front}; wer es dahinter hostet, ist von außen nicht zu sehen.${run}`;
+    return `${domain} steht hinter ${front}; wer es hostet, ist darum von außen nicht zu sehen.${run}`;
   }
   if (hoster === null) return `Wer ${domain} hostet, kann ich nicht sagen${where(place)}.${run}`;
   if (kind === 'isp') {
@@ -52,13 +52,13 @@ export const de: ReplyLanguage = {
   help:
     'Ich sage, wer einen Server hostet. Erwähne mich mit seinem Namen, etwa mastodon.social; bis zu drei auf einmal, auch als Link oder Handle.\n\n' +
     'Außerdem kenne ich: vergleiche A B, verlauf NAME, top, nord. Mit xmpp, matrix oder web geht es um ein anderes Netz. ' +
-    'Antworte mir mit löschen, und meine Antwort verschwindet; nach stopp schweige ich, bis du wieder fragst.',
+    'Antworte mir mit „löschen“, und meine Antwort verschwindet; nach „stopp“ schweige ich, bis du wieder fragst.',
   refused: {
     ip: 'Das ist eine IP-Adresse. Ich schlage Namen nach: Erwähne mich mit einer Domain, etwa mastodon.social, und ich sage, wer sie hostet.',
     'single label':
       'Das ist keine ganze Domain, die Endung fehlt. Erwähne mich mit einem Namen wie mastodon.social, und ich sage, wer ihn hostet.',
     'hidden service':
-      'Das ist ein versteckter Dienst: Wer ihn hostet, ist mit Absicht verborgen, und das gelingt auch. Ich versuche nicht, es herauszufinden.',
+      'Das ist ein versteckter Dienst: Wer ihn hostet, ist mit Absicht verborgen, und ich versuche nicht, es herauszufinden.',
     nothing:
       'Darin habe ich keine Domain gefunden. Erwähne mich mit einem Namen wie mastodon.social, und ich sage, wer ihn hostet.',
   },
@@ -83,8 +83,8 @@ export const de: ReplyLanguage = {
   notFound: (domain) =>
     `Ich konnte ${domain} gerade nicht nachschlagen und habe es noch nie gesehen. Versuch es bitte später wieder.`,
   optedOut: (domain) =>
-    `Die Verwaltung von ${domain} möchte nicht, dass ich den Server vermesse; darum schlage ich ihn nicht nach.`,
-  several: 'Die Adressen liegen bei mehreren Hostern; genannt ist der mit den meisten.',
+    `Die Administration von ${domain} möchte nicht, dass ich den Server messe; darum schlage ich ihn nicht nach.`,
+  several: 'Die Adressen liegen bei mehreren Hostern; genannt ist der, bei dem die meisten sind.',
   ground: (ground, name) => {
     if (ground === 'range') return `Das ist sicher: ${name} führt die Adresse selbst als eigene.`;
     if (ground === 'network') return `Das ist recht sicher: Die Adresse ist auf ${name} eingetragen.`;
@@ -116,9 +116,10 @@ export const de: ReplyLanguage = {
   history: (domain, [now, ...before]) => [
     now === undefined
       ? `${domain} hat mir noch nie geantwortet.`
-      : `${domain} ${now.behind ? 'steht hinter' : 'liegt bei'} ${now.name}, seit ${now.from} (zuletzt gesehen am ${now.to}).`,
+      : `${domain} ${now.behind ? 'steht' : 'liegt'} seit ${now.from} ${now.behind ? 'hinter' : 'bei'} ${now.name}${now.to === now.from ? '' : ` (zuletzt gesehen am ${now.to})`}.`,
     ...before.map(
-      ({ name, behind, from, to }) => `Davor ${behind ? 'hinter' : 'bei'} ${name}, ${from} bis ${to}.`,
+      ({ name, behind, from, to }) =>
+        `Davor ${behind ? 'hinter' : 'bei'} ${name}, ${from === to ? `am ${from}` : `${from} bis ${to}`}.`,
     ),
     ...(now !== undefined && before.length === 0 ? ['Einen Hoster davor kenne ich nicht.'] : []),
   ],

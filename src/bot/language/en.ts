@@ -19,7 +19,7 @@ function where(place: Place | null): string {
 function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
   const run = operator === null ? '' : ` ${operator} runs it (managed hosting).`;
   if (front !== null) {
-    return `${domain} stands behind ${front}; who hosts it behind that cannot be seen from outside.${run}`;
+    return `${domain} is behind ${front}, which hides who hosts it.${run}`;
   }
   if (hoster === null) return `I cannot tell who hosts ${domain}${where(place)}.${run}`;
   if (kind === 'isp') {
@@ -39,11 +39,11 @@ export const en: ReplyLanguage = {
   vocabulary: {
     commands: {
       help: ['help', 'info', 'usage', 'how', 'commands'],
-      top: ['top', 'top5', 'top10', 'biggest', 'largest', 'ranking'],
+      top: ['top', 'biggest', 'largest', 'ranking'],
       north: ['north', 'northernmost'],
       history: ['history'],
       compare: ['compare', 'vs', 'versus'],
-      stop: ['stop', 'unsubscribe', 'optout', 'opt-out'],
+      stop: ['stop', 'unsubscribe', 'optout'],
       delete: ['delete', 'remove'],
     },
     networks: {
@@ -69,20 +69,20 @@ export const en: ReplyLanguage = {
     ],
   },
   help:
-    'I tell who hosts a server. Mention me with its name, such as mastodon.social; up to three at a time, a link or a handle will do too.\n\n' +
+    'I tell you who hosts a server. Mention me with its name, such as mastodon.social. A link or a handle will do too, and up to three at a time.\n\n' +
     'I also know: compare A B, history NAME, top, north. Add xmpp, matrix or web for another network. ' +
-    'In answer to me, delete takes my reply away, and after stop I am silent until you ask again.',
+    'Answer me with "delete" and I take my reply away, or with "stop" and I am silent until you ask again.',
   refused: {
-    ip: 'That is an IP address. I look up names: mention me with a domain, such as mastodon.social, and I tell who hosts it.',
+    ip: 'That is an IP address. I look up names: mention me with a domain, such as mastodon.social, and I tell you who hosts it.',
     'single label':
-      'That is not a whole domain: its ending is missing. Mention me with a name such as mastodon.social, and I tell who hosts it.',
+      'That is not a whole domain: its ending is missing. Mention me with a name such as mastodon.social, and I tell you who hosts it.',
     'hidden service':
-      'That is a hidden service: who hosts it is hidden by design, and that works. I do not try to find out.',
+      'That is a hidden service: who hosts it is hidden by design, and I do not try to find out.',
     nothing:
-      'I found no domain in that. Mention me with a name such as mastodon.social, and I tell who hosts it.',
+      'I found no domain in that. Mention me with a name such as mastodon.social, and I tell you who hosts it.',
   },
-  busy: 'That was a lot for one hour, and I answer everybody a little. Please ask again later; all results are also on the page in my profile.',
-  full: 'So many people ask this hour that I have to pause. Please ask again later; all results are also on the page in my profile.',
+  busy: 'That was a lot for one hour, and others want answers too. Please ask again later; all results are also on the page in my profile.',
+  full: 'So many people are asking this hour that I have to pause. Please ask again later; all results are also on the page in my profile.',
   hosting,
   unrouted: (domain) =>
     `${domain} has an address, but I know no network that it belongs to, so I cannot tell who hosts it.`,
@@ -101,39 +101,40 @@ export const en: ReplyLanguage = {
   notFound: (domain) =>
     `I could not look up ${domain} just now, and I have not seen it before. Please try again later.`,
   optedOut: (domain) => `The admin of ${domain} asked me not to measure it, so I do not look it up.`,
-  several: 'Its addresses are with several hosters; this is where most of them are.',
+  several: 'Its addresses are with several hosters; this is the one with most of them.',
   ground: (ground, name) => {
     if (ground === 'range') return `That is certain: ${name} itself lists the address as its own.`;
-    if (ground === 'network') return `That is rather certain: the address is registered to ${name}.`;
+    if (ground === 'network') return `That is fairly certain: the address is registered to ${name}.`;
     if (ground === 'name') return 'That is less certain: I go by what the network calls itself.';
-    if (ground === 'names') return `That is rather certain: its names lead to ${name}.`;
+    if (ground === 'names') return `That is fairly certain: its names lead to ${name}.`;
     return `That is less certain: it shares its address with servers of ${name}.`;
   },
   declared: (by, country) =>
     `Its admin says: ${[by === null ? '' : `hosted by ${by}`, country === null ? '' : `in ${country}`].filter((part) => part !== '').join(', ')}.`,
   since: (date) => `Seen there since ${date}.`,
   standing: ({ network, name, behind, servers, answered, share, users, userShare }) =>
-    `${servers} of ${answered} ${SERVERS[network]} that answered ${behind ? 'stand behind' : 'are with'} ${name} (${share})${users === null ? '' : `, with ${users} active users${userShare === null ? '' : ` (${userShare})`}`}.`,
+    `${servers} of the ${answered} ${SERVERS[network]} that answered are ${behind ? 'behind' : 'with'} ${name} (${share})${users === null ? '' : `; they have ${users} active users${userShare === null ? '' : ` (${userShare})`}`}.`,
   measured: (date) => `Measured on ${date}.`,
   stale: (date) => `I could not take a fresh look; this is from ${date}.`,
-  more: (left) => `I answer three names at a time; ${left === 1 ? 'one more is' : `${left} more are`} left.`,
+  more: (left) => `I answer at most three names at a time, and left out ${left === 1 ? 'one' : left}.`,
   same: (name) => `Both are with ${name}.`,
   different: 'They are with different companies.',
   incomparable: 'Whether they share a hoster cannot be seen from outside.',
   top: ({ network, lines, hidden, answered, date }) => [
-    `The largest hosters by ${SERVERS[network]}:`,
+    `The largest hosters of ${SERVERS[network]}:`,
     ...lines.map(({ rank, name, share }) => `${rank}. ${name}: ${share}`),
-    `${hidden === null ? '' : `${hidden} stand behind CDNs, which hide the hoster. `}Of ${answered} ${SERVERS[network]} that answered on ${date}.`,
+    `${hidden === null ? '' : `${hidden} are behind CDNs, which hide the hoster. `}Counted among ${answered} ${SERVERS[network]} that answered on ${date}.`,
   ],
   north: ({ network, domain, latitude, place, hoster, located, date }) =>
-    `The northernmost of ${located} ${SERVERS[network]} whose place is known is ${domain}, at ${latitude}° north${where(place)}${hoster === null ? '' : `, hosted by ${hoster}`}. As IP databases have it, which err now and then. Measured on ${date}.`,
+    `The northernmost of ${located} ${SERVERS[network]} whose place is known is ${domain}, at ${latitude}° north${where(place)}${hoster === null ? '' : `, hosted by ${hoster}`}. That is what IP databases say, and they err now and then. Measured on ${date}.`,
   noFigures: (network) => `I have no figures on ${SERVERS[network]} yet. Please ask again in a few days.`,
   history: (domain, [now, ...before]) => [
     now === undefined
       ? `I have never seen ${domain} answer.`
-      : `${domain} ${now.behind ? 'has stood behind' : 'has been with'} ${now.name} since ${now.from} (last seen ${now.to}).`,
+      : `${domain} has been ${now.behind ? 'behind' : 'with'} ${now.name} since ${now.from}${now.to === now.from ? '' : ` (last seen ${now.to})`}.`,
     ...before.map(
-      ({ name, behind, from, to }) => `Before that ${behind ? 'behind' : 'with'} ${name}, ${from} to ${to}.`,
+      ({ name, behind, from, to }) =>
+        `Before that ${behind ? 'behind' : 'with'} ${name}, ${from === to ? `on ${from}` : `${from} to ${to}`}.`,
     ),
     ...(now !== undefined && before.length === 0 ? ['I know of no other hoster before that.'] : []),
   ],

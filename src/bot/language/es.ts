@@ -19,7 +19,7 @@ function where(place: Place | null): string {
 function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
   const run = operator === null ? '' : ` Lo gestiona ${operator} (alojamiento gestionado).`;
   if (front !== null) {
-    return `${domain} está detrás de ${front}; desde fuera no se ve quién lo aloja detrás.${run}`;
+    return `${domain} está detrás de ${front}, que oculta quién lo aloja.${run}`;
   }
   if (hoster === null) return `No puedo decir quién aloja ${domain}${where(place)}.${run}`;
   if (kind === 'isp') {
@@ -52,17 +52,17 @@ export const es: ReplyLanguage = {
   help:
     'Digo quién aloja un servidor. Mencióname con su nombre, por ejemplo mastodon.social; hasta tres a la vez, y también vale un enlace o un usuario.\n\n' +
     'También conozco: compara A B, historial NOMBRE, top, norte. Añade xmpp, matrix o web para otra red. ' +
-    'Respóndeme borra y quito mi respuesta; después de stop callo hasta que vuelvas a preguntar.',
+    'Respóndeme «borra» y quito mi respuesta; después de «stop» callo hasta que vuelvas a preguntar.',
   refused: {
     ip: 'Eso es una dirección IP. Yo busco nombres: mencióname con un dominio, por ejemplo mastodon.social, y digo quién lo aloja.',
     'single label':
       'Eso no es un dominio entero: le falta el final. Mencióname con un nombre como mastodon.social y digo quién lo aloja.',
     'hidden service':
-      'Eso es un servicio oculto: quién lo aloja está escondido a propósito, y funciona. No intento averiguarlo.',
+      'Eso es un servicio oculto: quién lo aloja está oculto a propósito, y no intento averiguarlo.',
     nothing:
       'No he encontrado ningún dominio ahí. Mencióname con un nombre como mastodon.social y digo quién lo aloja.',
   },
-  busy: 'Han sido muchas para una hora, y quiero responder a todo el mundo. Vuelve a preguntar más tarde; todos los resultados están también en la página de mi perfil.',
+  busy: 'Han sido muchas preguntas para una hora, y hay más gente esperando. Vuelve a preguntar más tarde; todos los resultados están también en la página de mi perfil.',
   full: 'Hay tantas preguntas en esta hora que tengo que hacer una pausa. Vuelve a preguntar más tarde; todos los resultados están también en la página de mi perfil.',
   hosting,
   unrouted: (domain) =>
@@ -83,13 +83,14 @@ export const es: ReplyLanguage = {
   notFound: (domain) =>
     `Ahora mismo no he podido consultar ${domain}, y no lo había visto antes. Prueba más tarde, por favor.`,
   optedOut: (domain) => `La administración de ${domain} me ha pedido que no lo mida, así que no lo consulto.`,
-  several: 'Sus direcciones están en varios proveedores; este es el de la mayoría.',
+  several: 'Sus direcciones están en varios proveedores; este es el que tiene más.',
   ground: (ground, name) => {
-    if (ground === 'range') return `Es seguro: ${name} publica esa dirección como suya.`;
-    if (ground === 'network') return `Es bastante seguro: la dirección está registrada a nombre de ${name}.`;
-    if (ground === 'name') return 'Es menos seguro: me guío por cómo se llama la red a sí misma.';
-    if (ground === 'names') return `Es bastante seguro: sus nombres llevan a ${name}.`;
-    return `Es menos seguro: comparte su dirección con servidores de ${name}.`;
+    if (ground === 'range') return `Es un dato seguro: ${name} publica esa dirección como suya.`;
+    if (ground === 'network')
+      return `Es un dato bastante seguro: la dirección está registrada a nombre de ${name}.`;
+    if (ground === 'name') return 'Es un dato menos seguro: me guío por cómo se llama la red a sí misma.';
+    if (ground === 'names') return `Es un dato bastante seguro: sus nombres llevan a ${name}.`;
+    return `Es un dato menos seguro: comparte su dirección con servidores de ${name}.`;
   },
   declared: (by, country) =>
     `Su administración declara: ${[by === null ? '' : `alojado en ${by}`, country === null ? '' : `país: ${country}`].filter((part) => part !== '').join(', ')}.`,
@@ -97,7 +98,7 @@ export const es: ReplyLanguage = {
   standing: ({ network, name, behind, servers, answered, share, users, userShare }) =>
     `De ${answered} ${SERVERS[network]} que respondieron, ${servers} están ${behind ? 'detrás de' : 'en'} ${name} (${share})${users === null ? '' : `, con ${users} personas activas${userShare === null ? '' : ` (${userShare})`}`}.`,
   measured: (date) => `Medido el ${date}.`,
-  stale: (date) => `No he podido mirar de nuevo; esto es del ${date}.`,
+  stale: (date) => `Ahora no he podido comprobarlo; esto es del ${date}.`,
   more: (left) => `Respondo a tres nombres a la vez; ${left === 1 ? 'queda uno' : `quedan ${left}`}.`,
   same: (name) => `Los dos están con ${name}.`,
   different: 'Están con empresas distintas.',
@@ -105,7 +106,7 @@ export const es: ReplyLanguage = {
   top: ({ network, lines, hidden, answered, date }) => [
     `Los mayores proveedores de ${SERVERS[network]}:`,
     ...lines.map(({ rank, name, share }) => `${rank}. ${name}: ${share}`),
-    `${hidden === null ? '' : `${hidden} están detrás de CDN, que ocultan al proveedor. `}De ${answered} ${SERVERS[network]} que respondieron el ${date}.`,
+    `${hidden === null ? '' : `${hidden} están detrás de CDN, que ocultan al proveedor. `}Recuento entre ${answered} ${SERVERS[network]} que respondieron el ${date}.`,
   ],
   north: ({ network, domain, latitude, place, hoster, located, date }) =>
     `El más al norte de los ${located} ${SERVERS[network]} cuyo lugar se conoce es ${domain}, a ${latitude}° norte${where(place)}${hoster === null ? '' : `, alojado en ${hoster}`}. Según las bases de datos IP, que a veces se equivocan. Medido el ${date}.`,
@@ -113,9 +114,10 @@ export const es: ReplyLanguage = {
   history: (domain, [now, ...before]) => [
     now === undefined
       ? `Nunca he visto responder a ${domain}.`
-      : `${domain} está ${now.behind ? 'detrás de' : 'en'} ${now.name} desde el ${now.from} (visto por última vez el ${now.to}).`,
+      : `${domain} está ${now.behind ? 'detrás de' : 'en'} ${now.name} desde el ${now.from}${now.to === now.from ? '' : ` (visto por última vez el ${now.to})`}.`,
     ...before.map(
-      ({ name, behind, from, to }) => `Antes, ${behind ? 'detrás de' : 'en'} ${name}, del ${from} al ${to}.`,
+      ({ name, behind, from, to }) =>
+        `Antes, ${behind ? 'detrás de' : 'en'} ${name}, ${from === to ? `el ${from}` : `del ${from} al ${to}`}.`,
     ),
     ...(now !== undefined && before.length === 0 ? ['No conozco ningún proveedor anterior.'] : []),
   ],

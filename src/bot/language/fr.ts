@@ -19,11 +19,11 @@ function where(place: Place | null): string {
 function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
   const run = operator === null ? '' : ` Le service est géré par ${operator} (hébergement infogéré).`;
   if (front !== null) {
-    return `${domain} se trouve derrière ${front} ; de l'extérieur, on ne voit pas qui l'héberge ensuite.${run}`;
+    return `${domain} est derrière ${front}, qui masque son hébergeur.${run}`;
   }
   if (hoster === null) return `Je ne peux pas dire qui héberge ${domain}${where(place)}.${run}`;
   if (kind === 'isp') {
-    return `${domain} est raccordé par ${hoster}, un fournisseur d'accès${where(place)} : sans doute une machine personnelle, à la maison ou au bureau.${run}`;
+    return `${domain} est relié à Internet par ${hoster}, un fournisseur d'accès${where(place)} : sans doute une machine personnelle, à la maison ou au bureau.${run}`;
   }
   if (kind === 'education' || kind === 'government' || kind === 'business') {
     return `${domain} est dans le réseau de ${hoster}${where(place)}.${run}`;
@@ -50,20 +50,20 @@ export const fr: ReplyLanguage = {
     fillers: ['stp', 'svp', 'le', 'la', 'les', 'du', 'de', 'des', 'moi', 'hébergeurs', 'serveur', 'serveurs'],
   },
   help:
-    "Je dis qui héberge un serveur. Mentionne-moi avec son nom, par exemple mastodon.social ; jusqu'à trois à la fois, un lien ou un identifiant convient aussi.\n\n" +
+    "Je dis qui héberge un serveur. Mentionne-moi avec son nom, par exemple mastodon.social ; jusqu'à trois à la fois. Un lien ou un identifiant convient aussi.\n\n" +
     'Je connais aussi : compare A B, historique NOM, top, nord. Ajoute xmpp, matrix ou web pour un autre réseau. ' +
-    "Réponds-moi supprime et j'efface ma réponse ; après stop, je me tais jusqu'à ta prochaine question.",
+    "Réponds-moi « supprime » et j'efface ma réponse ; après « stop », je me tais jusqu'à ta prochaine question.",
   refused: {
     ip: "C'est une adresse IP. Je cherche des noms : mentionne-moi avec un domaine, par exemple mastodon.social, et je dis qui l'héberge.",
     'single label':
       "Ce n'est pas un domaine entier : il manque la fin. Mentionne-moi avec un nom comme mastodon.social, et je dis qui l'héberge.",
     'hidden service':
-      "C'est un service caché : son hébergeur est invisible par conception, et cela marche. Je n'essaie pas de le trouver.",
+      "C'est un service caché : son hébergeur est dissimulé par conception, et je n'essaie pas de le trouver.",
     nothing:
       "Je n'y ai pas trouvé de domaine. Mentionne-moi avec un nom comme mastodon.social, et je dis qui l'héberge.",
   },
-  busy: "Cela faisait beaucoup pour une heure, et j'essaie de répondre à tout le monde. Redemande plus tard ; tous les résultats sont aussi sur la page de mon profil.",
-  full: 'Il y a tant de questions cette heure-ci que je dois faire une pause. Redemande plus tard ; tous les résultats sont aussi sur la page de mon profil.',
+  busy: "Cela fait beaucoup pour une heure, et d'autres attendent aussi une réponse. Redemande plus tard ; tous les résultats sont aussi sur la page de mon profil.",
+  full: 'Il y a tant de questions en ce moment que je dois faire une pause. Redemande plus tard ; tous les résultats sont aussi sur la page de mon profil.',
   hosting,
   unrouted: (domain) =>
     `${domain} a une adresse, mais je ne connais aucun réseau auquel elle appartient : je ne peux pas dire qui l'héberge.`,
@@ -83,21 +83,21 @@ export const fr: ReplyLanguage = {
     `Je n'ai pas pu chercher ${domain} à l'instant, et je ne l'ai jamais vu. Réessaie plus tard, s'il te plaît.`,
   optedOut: (domain) =>
     `L'administration de ${domain} m'a demandé de ne pas le mesurer ; je ne le cherche donc pas.`,
-  several: 'Ses adresses sont chez plusieurs hébergeurs ; voici celui de la plupart.',
+  several: 'Ses adresses sont chez plusieurs hébergeurs ; voici celui qui en a le plus.',
   ground: (ground, name) => {
-    if (ground === 'range') return `C'est certain : ${name} publie cette adresse comme sienne.`;
-    if (ground === 'network') return `C'est assez certain : l'adresse est attribuée à ${name}.`;
-    if (ground === 'name') return "C'est moins certain : je me fie au nom que le réseau se donne.";
-    if (ground === 'names') return `C'est assez certain : ses noms mènent à ${name}.`;
-    return `C'est moins certain : il partage son adresse avec des serveurs hébergés chez ${name}.`;
+    if (ground === 'range') return `C'est sûr : ${name} publie cette adresse comme sienne.`;
+    if (ground === 'network') return `C'est assez sûr : l'adresse est attribuée à ${name}.`;
+    if (ground === 'name') return "C'est moins sûr : je me fie au nom que le réseau se donne.";
+    if (ground === 'names') return `C'est assez sûr : ses noms mènent à ${name}.`;
+    return `C'est moins sûr : il partage son adresse avec des serveurs hébergés chez ${name}.`;
   },
   declared: (by, country) =>
     `Son admin déclare : ${[by === null ? '' : `hébergé par ${by}`, country === null ? '' : `pays : ${country}`].filter((part) => part !== '').join(', ')}.`,
-  since: (date) => `Vu là depuis le ${date}.`,
+  since: (date) => `Il y est au moins depuis le ${date}.`,
   standing: ({ network, name, behind, servers, answered, share, users, userShare }) =>
     `Sur ${answered} ${SERVERS[network]} qui ont répondu, ${servers} sont ${behind ? 'derrière' : 'chez'} ${name} (${share})${users === null ? '' : `, avec ${users} personnes actives${userShare === null ? '' : ` (${userShare})`}`}.`,
   measured: (date) => `Mesuré le ${date}.`,
-  stale: (date) => `Je n'ai pas pu regarder à nouveau ; ceci date du ${date}.`,
+  stale: (date) => `Je n'ai pas pu vérifier à l'instant ; ceci date du ${date}.`,
   more: (left) => `Je réponds à trois noms à la fois ; il en reste ${left}.`,
   same: (name) => `Les deux sont chez ${name}.`,
   different: 'Ils sont chez des entreprises différentes.',
@@ -105,7 +105,7 @@ export const fr: ReplyLanguage = {
   top: ({ network, lines, hidden, answered, date }) => [
     `Les plus grands hébergeurs de ${SERVERS[network]} :`,
     ...lines.map(({ rank, name, share }) => `${rank}. ${name} : ${share}`),
-    `${hidden === null ? '' : `${hidden} sont derrière des CDN, qui cachent l'hébergeur. `}Sur ${answered} ${SERVERS[network]} qui ont répondu le ${date}.`,
+    `${hidden === null ? '' : `${hidden} sont derrière des CDN, qui cachent l'hébergeur. `}Compté parmi ${answered} ${SERVERS[network]} qui ont répondu le ${date}.`,
   ],
   north: ({ network, domain, latitude, place, hoster, located, date }) =>
     `Le plus au nord des ${located} ${SERVERS[network]} dont le lieu est connu : ${domain}, à ${latitude}° nord${where(place)}${hoster === null ? '' : `, hébergé par ${hoster}`}. D'après les bases de données IP, qui se trompent parfois. Mesuré le ${date}.`,
@@ -114,10 +114,10 @@ export const fr: ReplyLanguage = {
   history: (domain, [now, ...before]) => [
     now === undefined
       ? `Je n'ai jamais vu ${domain} répondre.`
-      : `${domain} est ${now.behind ? 'derrière' : 'chez'} ${now.name} depuis le ${now.from} (vu pour la dernière fois le ${now.to}).`,
+      : `${domain} est ${now.behind ? 'derrière' : 'chez'} ${now.name} depuis le ${now.from}${now.to === now.from ? '' : ` (vu pour la dernière fois le ${now.to})`}.`,
     ...before.map(
       ({ name, behind, from, to }) =>
-        `Avant cela, ${behind ? 'derrière' : 'chez'} ${name}, du ${from} au ${to}.`,
+        `Avant cela, ${behind ? 'derrière' : 'chez'} ${name}, ${from === to ? `le ${from}` : `du ${from} au ${to}`}.`,
     ),
     ...(now !== undefined && before.length === 0 ? ["Je ne connais pas d'hébergeur précédent."] : []),
   ],

@@ -8,6 +8,9 @@ const SERVERS: Readonly<Record<Network, string>> = {
   web: 'ウェブサイト',
 };
 
+/** How each is counted. */
+const COUNTERS: Readonly<Record<Network, string>> = { fediverse: '台', xmpp: '台', matrix: '台', web: '件' };
+
 function where(place: Place | null): string {
   if (place === null) return '';
   if (place.accuracy === 'anycast') return '(エニーキャストで多数の場所に同時に存在)';
@@ -19,7 +22,7 @@ function where(place: Place | null): string {
 function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
   const run = operator === null ? '' : `運用は ${operator}(マネージドホスティング)です。`;
   if (front !== null) {
-    return `${domain} は ${front} の背後にあります。その先のホスティング事業者は外からは分かりません。${run}`;
+    return `${domain} は ${front} の背後にあり、どこがホストしているかは外からは分かりません。${run}`;
   }
   if (hoster === null) return `${domain} のホスティング事業者は分かりません${where(place)}。${run}`;
   if (kind === 'isp') {
@@ -58,7 +61,7 @@ export const ja: ReplyLanguage = {
     'single label':
       'ドメインの末尾が足りないようです。mastodon.social のような名前を添えてメンションしてください。',
     'hidden service':
-      'それは秘匿サービスです。ホスティング先は仕組みとして隠されていて、それはうまく働いています。探ることはしません。',
+      'それは秘匿サービスです。ホスティング先は仕組みとして隠されているので、探ることはしません。',
     nothing: 'ドメインが見つかりませんでした。mastodon.social のような名前を添えてメンションしてください。',
   },
   busy: 'この1時間のお答えはここまでです。皆さんに少しずつお答えしています。また後で聞いてください。結果はすべてプロフィールのページにもあります。',
@@ -80,7 +83,7 @@ export const ja: ReplyLanguage = {
   },
   notFound: (domain) => `今は ${domain} を調べられず、以前の記録もありません。後でまた試してみてください。`,
   optedOut: (domain) => `${domain} の管理者から調査しないよう求められているため、調べません。`,
-  several: 'アドレスは複数の事業者に分かれています。最も多いところを挙げました。',
+  several: 'アドレスは複数の事業者に分かれています。ここでは最も多い事業者を挙げました。',
   ground: (ground, name) => {
     if (ground === 'range') return `確実です。${name} 自身がこのアドレスを自社のものとして公開しています。`;
     if (ground === 'network') return `かなり確かです。アドレスは ${name} の名で登録されています。`;
@@ -90,9 +93,9 @@ export const ja: ReplyLanguage = {
   },
   declared: (by, country) =>
     `管理者の申告:${[by === null ? '' : `${by} にホスト`, country === null ? '' : country].filter((part) => part !== '').join('、')}。`,
-  since: (date) => `${date} からそこにあります。`,
+  since: (date) => `${date} からそこで確認しています。`,
   standing: ({ network, name, behind, servers, answered, share, users, userShare }) =>
-    `応答した${SERVERS[network]} ${answered} のうち ${servers} (${share})が ${name} ${behind ? 'の背後' : 'のところ'}にあります${users === null ? '' : `。アクティブユーザーは ${users} 人${userShare === null ? '' : ` (${userShare})`}`}。`,
+    `応答した${SERVERS[network]} ${answered} ${COUNTERS[network]}のうち ${servers} ${COUNTERS[network]}(${share})が ${name} ${behind ? 'の背後' : ''}にあります${users === null ? '' : `。そのアクティブユーザーは ${users} 人${userShare === null ? '' : ` (${userShare})`}`}。`,
   measured: (date) => `${date} 測定。`,
   stale: (date) => `今は改めて調べられなかったため、${date} の記録です。`,
   more: (left) => `一度にお答えできるのは3つまでです。残り ${left} つ。`,
@@ -100,19 +103,20 @@ export const ja: ReplyLanguage = {
   different: '別々の会社です。',
   incomparable: '同じ事業者かどうかは外からは分かりません。',
   top: ({ network, lines, hidden, answered, date }) => [
-    `${SERVERS[network]}の多い事業者:`,
+    `${SERVERS[network]}を多くホストする事業者:`,
     ...lines.map(({ rank, name, share }) => `${rank}. ${name} ${share}`),
-    `${hidden === null ? '' : `${hidden} はCDNの背後にあり、事業者が見えません。`}${date} に応答した${SERVERS[network]} ${answered} の集計です。`,
+    `${hidden === null ? '' : `${hidden} はCDNの背後にあり、事業者が見えません。`}${date} に応答した${SERVERS[network]} ${answered} ${COUNTERS[network]}の集計です。`,
   ],
   north: ({ network, domain, latitude, place, hoster, located, date }) =>
-    `場所の分かる${SERVERS[network]} ${located} のうち最も北にあるのは ${domain} で、北緯 ${latitude} 度です${where(place)}。${hoster === null ? '' : `事業者は ${hoster} です。`}IPデータベースによるもので、誤りもあります。${date} 測定。`,
+    `場所の分かる${SERVERS[network]} ${located} ${COUNTERS[network]}のうち最も北にあるのは ${domain} で、北緯 ${latitude} 度です${where(place)}。${hoster === null ? '' : `事業者は ${hoster} です。`}IPデータベースによるもので、誤りもあります。${date} 測定。`,
   noFigures: (network) => `${SERVERS[network]}の数字はまだありません。数日後にまた聞いてください。`,
   history: (domain, [now, ...before]) => [
     now === undefined
       ? `${domain} が応答したことはまだありません。`
-      : `${domain} は ${now.from} から ${now.name} ${now.behind ? 'の背後' : 'のところ'}にあります(最後の確認は ${now.to})。`,
+      : `${domain} は ${now.from} から ${now.name} ${now.behind ? 'の背後' : ''}にあります${now.to === now.from ? '' : `(最後の確認は ${now.to})`}。`,
     ...before.map(
-      ({ name, behind, from, to }) => `その前は ${name}${behind ? ' の背後' : ''}、${from} から ${to} まで。`,
+      ({ name, behind, from, to }) =>
+        `その前は ${name}${behind ? ' の背後' : ''}、${from === to ? from : `${from} から ${to} まで`}。`,
     ),
     ...(now !== undefined && before.length === 0 ? ['それより前の事業者は分かりません。'] : []),
   ],
