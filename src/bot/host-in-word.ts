@@ -60,7 +60,7 @@ function decoded(text: string): string {
 
 /** `scheme:user@host`, also with resource, port or query (RFC 6068, RFC 5122, RFC 7565). */
 function hostOfAddress(link: string): string {
-  return /^\w+:\/*(?:[^@/?]+@)?([^/?:]+)/.exec(link)?.[1] ?? '';
+  return /^\w+:\/*(?:[^/?]+@)?([^/?:]+)/.exec(link)?.[1] ?? '';
 }
 
 /** The host that a link is about; null for a scheme that names none. */
@@ -72,7 +72,7 @@ export function hostOfLink(link: string): Host | null {
   if (!URL.canParse(link)) return null;
   const url = new URL(link);
   if (url.hostname === MATRIX_LINK) {
-    const server = matrixServer(decoded(url.hash.replace('#/', '')));
+    const server = matrixServer(decoded(url.hash));
     if (server) return readHost(server, true, 'matrix');
   }
   return readHost(decoded(url.hostname), true);
@@ -97,7 +97,7 @@ export function hostOfWord(word: string): Host | null {
   const plain = bare.replace(/^[@#]/, '');
   const literal = /^\[([^\]]+)/.exec(plain)?.[1] ?? plain;
   if (parseAddress(literal)) return readHost(literal, true);
-  const host = /^[^/?#:]+/.exec(literal)?.[0];
+  const host = /[^/?#:[]+/.exec(literal)?.[0];
   // The rest of a Matrix id whose first half became a handle or a hashtag.
   const rest = word.startsWith(':');
   return host === undefined ? null : readHost(host, rest, rest ? 'matrix' : null);

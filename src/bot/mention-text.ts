@@ -78,7 +78,7 @@ function personHost(own: OwnName, source: MentionSource, href: string, text: str
 
 /** The bot's handle written out without a link, as software does that did not resolve it. */
 function withoutOwnHandle(own: OwnName, text: string): string {
-  return text.replace(/@([\w-]+)(?:@([\w.-]*\w))?(?!\.?[\w:])/g, (whole, user: string, host?: string) =>
+  return text.replace(/@([\w-]+)(?:@([\w.-]*\w))?(?!\.?\w)/g, (whole, user: string, host?: string) =>
     isOwn(own, user, host ?? own.hosts[0] ?? '') ? ' ' : whole,
   );
 }

@@ -58,7 +58,7 @@ function readParts(parts: readonly Part[]): Read {
     } else if (part.kind === 'person') {
       // A Matrix id whose first half is somebody's name here arrives as that person and the rest as text.
       const next = parts[index + 1];
-      if (next?.kind === 'text' && /^:[^\s:]/.test(next.text)) continue;
+      if (next?.kind === 'text' && /^:\S/.test(next.text)) continue;
       const host = hostOfLink(`https://${part.host}/`);
       if (host) (count === 0 ? leading : hosts).push(host);
     } else {
@@ -98,8 +98,7 @@ export function readRequest(parts: readonly Part[], { inThread, vocabulary }: Re
   const { commands, networks, fillers } = vocabulary;
   const network = networkOf(said, vocabulary);
   const core = said.filter(
-    (word) =>
-      !fillers.includes(word) && !/^\d/.test(word) && !NETWORKS.some((each) => networks[each].includes(word)),
+    (word) => !fillers.includes(word) && !NETWORKS.some((each) => networks[each].includes(word)),
   );
   const named = hosts.filter((host) => host.sure || count === 1);
   const people = !inThread || count === 0 ? leading : [];

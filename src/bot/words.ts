@@ -5,7 +5,8 @@ const MOST_WORDS = 2000;
 /** No host with its port and a path worth reading is longer. */
 const LONGEST_WORD = 2048;
 
-const BETWEEN_WORDS = /[\s,;|<>(){}"'`´‘’“”„‚«»‹›，、；：！？（）「」『』【】…→]+/;
+/** White space, brackets and quotes, and signs that nobody writes inside a name; not the brackets of an IPv6 address. */
+const BETWEEN_WORDS = /[[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"',;\|<>…→，、；：！？]--[\[\]]]+/v;
 /** Domains in running text of scripts that put no space between words. */
 const ASCII_DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 
@@ -16,12 +17,9 @@ export function wordsOf(text: string): readonly string[] {
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
-/** A word as commands are compared: lower case, one form of each letter, without the punctuation round it. */
+/** A word as commands are compared: its letters alone, lower case, in one form of each. */
 function plain(word: string): string {
-  return word
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return word.normalize('NFKC').toLowerCase().replace(/\P{L}/gu, '');
 }
 
 /** Domains that stand in a word of another script without a space round them, and what is left of the word. */
@@ -32,7 +30,7 @@ export function domainsInside(word: string): { readonly hosts: readonly Host[]; 
     const host = hostOfWord(found);
     if (host?.kind !== 'host' || !host.sure) return found;
     hosts.push(host);
-    return ' ';
+    return '';
   });
   return { hosts, rest: plain(rest) };
 }

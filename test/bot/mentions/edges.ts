@@ -1,4 +1,4 @@
-import { AT, BOT, link, person, type Row, rows, said } from './markup.ts';
+import { AT, BOT, link, person, type Row, rows, SPLIT, said } from './markup.ts';
 
 const OTHER = 'https://other.example/@ann';
 const BLOCKS = 'p div br li ul ol pre blockquote h1 h2 h3 h4 h5 h6 table tr td th hr details summary'.split(
@@ -71,10 +71,23 @@ export const EDGES: readonly Row[] = [
     ['a link that somebody typed', '&lt;a href="https://chaos.social/about">x', 'chaos.social'],
     [
       'letters of another script round digits and hyphens',
-      'サーバーはMy-Host.Chaos2.Socialです',
-      'my-host.chaos2.social',
+      'サーバーはMy-Host1.Cha-os2.Socialです',
+      'my-host1.cha-os2.social',
     ],
     ['four labels in another script', '誰がa.b.chaos.socialを', 'a.b.chaos.social'],
+    ['a Matrix id with a path', '@ann:chaos.social/about', 'matrix:chaos.social'],
+    ['a JID without a person, with a resource', 'xmpp:chaos.social/x@other.example', 'xmpp:chaos.social'],
+    ['a JID without a person, with a query', 'xmpp:chaos.social?to=x@other.example', 'xmpp:chaos.social'],
+    ['a JID in an address', 'https://chaos.social/?x=xmpp:ann@other.example', 'chaos.social'],
+    ['a mail link in an address', 'https://chaos.social/?x=mailto:ann@other.example', 'chaos.social'],
+    ['a Matrix link in an address', 'https://chaos.social/?x=matrix:u/ann:other.example', 'chaos.social'],
+    ['an address in a path', 'chaos.social/?u=https://other.example', 'chaos.social'],
+    ['a footnote', 'chaos.social[1]', 'chaos.social'],
+    ['an unknown ending after letters of another kind', 'bücher.my.homelab', 'xn--bcher-kva.my.homelab'],
+    ['a longer name that begins with ours', '@whohostss.social', 'whohostss.social'],
+    ...[...'(){}«»‹›“”„‘’‚，、；：！？…→|;,"'].map(
+      (sign) => [`${sign} between`, `a.example${sign}b.example`, 'a.example b.example'] as const,
+    ),
     ['a Matrix id of our own name', '@whohosts:chaos.social', 'matrix:chaos.social'],
     ['a Matrix id of a name like ours', '@whohosts2:chaos.social', 'matrix:chaos.social'],
     ['a domain of our own name', '@whohosts.social', 'whohosts.social'],
@@ -86,7 +99,8 @@ export const EDGES: readonly Row[] = [
   // Commands.
   ...rows([
     ['a number of what', 'top 10', 'top'],
-    ['a number and a unit', 'top 10x', 'top'],
+    ['a number right after it', 'top10', 'top'],
+    ['a hyphen in it', 'opt-out', 'stop'],
     ['compare alone', 'compare', 'help'],
     ['the fediverse by name', 'top fediverse', 'top'],
     ['marks round a command', '**top**!!', 'top'],
@@ -151,6 +165,22 @@ export const EDGES: readonly Row[] = [
     name: 'a person and a colon',
     html: said(`${person(OTHER, 'ann')}: who hosts you?`),
     wanted: 'other.example',
+  },
+  {
+    name: 'a person with a colon later',
+    html: said(`${person(OTHER, 'ann')} says a:b`),
+    wanted: 'other.example',
+  },
+  {
+    name: 'a person right before a link',
+    html: said(`by ${person(OTHER, 'ann')}${link('https://chaos.social/1', 'chaos.social/1')}`),
+    wanted: 'other.example chaos.social',
+  },
+  {
+    name: 'a person without the class, whose handle lives elsewhere',
+    html: said('hello, <a href="https://social.split.example/@eve">@eve</a>'),
+    mentions: [SPLIT],
+    wanted: 'split.example',
   },
   {
     name: 'a hashtag that only its class tells',
