@@ -17,6 +17,8 @@ export type LookUp = (domain: Domain, network: Network) => Promise<Looked | 'opt
 export type LookResult = Looked | 'opted out' | 'too late' | 'busy';
 
 export interface LookUps {
+  /** Whether the answer is there, or on its way: asking then costs nobody a packet. */
+  has(domain: Domain, network: Network): boolean;
   ask(domain: Domain, network: Network): Promise<LookResult>;
 }
 
@@ -37,6 +39,10 @@ const KEPT = 1_000;
 export function createLookUps({ lookUp, deadlineMs, atOnce, freshMs }: LookUpOptions): LookUps {
   const known = new Map<string, { readonly answer: Promise<Looked | 'opted out'>; readonly until: number }>();
   let running = 0;
+  const freshAnswer = (key: string) => {
+    const before = known.get(key);
+    return before !== undefined && before.until > performance.now() ? before.answer : null;
+  };
 
   const start = (key: string, domain: Domain, network: Network): Promise<Looked | 'opted out'> => {
     running += 1;
@@ -54,12 +60,12 @@ export function createLookUps({ lookUp, deadlineMs, atOnce, freshMs }: LookUpOpt
   };
 
   return {
+    has: (domain, network) => freshAnswer(`${network} ${domain}`) !== null,
     async ask(domain, network) {
       const key = `${network} ${domain}`;
-      const before = known.get(key);
-      const fresh = before !== undefined && before.until > performance.now();
-      if (!fresh && running >= atOnce) return 'busy';
-      const answer = fresh ? before.answer : start(key, domain, network);
+      const fresh = freshAnswer(key);
+      if (fresh === null && running >= atOnce) return 'busy';
+      const answer = fresh ?? start(key, domain, network);
       const { promise: late, resolve } = Promise.withResolvers<'too late'>();
       const timer = setTimeout(resolve, deadlineMs, 'too late');
       try {

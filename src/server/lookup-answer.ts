@@ -5,11 +5,18 @@ import { json, type Text } from './answer.ts';
 import type { LookUps } from './look-ups.ts';
 import type { LookupPages } from './lookup-pages.ts';
 
+interface LookupParts {
+  readonly lookUps: LookUps;
+  readonly pages: LookupPages;
+  /** Takes a fresh look from the client's account: 0 if it is covered, else seconds until it would be. */
+  readonly admit: () => number;
+}
+
 /** Answers `/api/lookup?domain=DOMAIN[&network=NETWORK]`: JSON, or a page for browsers whose form led here. */
 export async function answerLookup(
   request: IncomingMessage,
   query: URLSearchParams,
-  { lookUps, pages }: { readonly lookUps: LookUps; readonly pages: LookupPages },
+  { lookUps, pages, admit }: LookupParts,
 ): Promise<Text> {
   const wantsPage = /\btext\/html\b/.test(request.headers.accept ?? '');
   const given = query.get('domain') ?? '';
@@ -26,6 +33,11 @@ export async function answerLookup(
     );
   }
   const { domain } = parsed;
+  const wait = lookUps.has(domain, network) ? 0 : admit();
+  if (wait > 0) {
+    const message = `too many look-ups; wait ${wait} s`;
+    return await refuse(429, message, { 'Retry-After': String(wait) });
+  }
   const result = await lookUps.ask(domain, network);
   switch (result) {
     case 'opted out':

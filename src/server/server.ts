@@ -27,9 +27,9 @@ export interface ServerOptions {
 }
 
 export interface ServerLimits {
-  /** Of files, for one client. */
-  readonly files: Rate;
-  /** Of look-ups, for one client: each costs packets to somebody else. */
+  /** Of requests of any kind, for one client. */
+  readonly requests: Rate;
+  /** Of fresh look-ups, for one client: each costs packets to somebody else. */
   readonly lookups: Rate;
   /** How long somebody waits for a look-up, milliseconds. */
   readonly lookupMs: number;
@@ -43,8 +43,8 @@ export interface RunningServer {
 }
 
 const LIMITS: ServerLimits = {
-  files: { burst: 300, perSecond: 30 },
-  lookups: { burst: 6, perSecond: 0.2 },
+  requests: { burst: 300, perSecond: 30 },
+  lookups: { burst: 20, perSecond: 0.2 },
   lookupMs: 15_000,
   lookupsAtOnce: 8,
 };
@@ -61,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { siteDir, lookUp, log } = options;
   const limits = { ...LIMITS, ...options.limits };
   const compressor = createCompressor();
-  const files = createRateLimit(limits.files);
+  const requests = createRateLimit(limits.requests);
   const lookups = createRateLimit(limits.lookups);
   const pages = createLookupPages(siteDir);
   const lookUps = createLookUps({
@@ -79,13 +79,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (url.length > LONGEST_URL) return sendText(request, response, json(414, { error: 'too long' }));
     const [path = '', query = ''] = url.split(/\?(.*)/s);
     const client = clientOf(request.socket.remoteAddress, lastOf(request.headers['x-forwarded-for']), isNear);
-    const wait = (path === '/api/lookup' ? lookups : files).take(client);
+    const wait = requests.take(client);
     if (wait > 0) {
       const headers = { 'Retry-After': String(wait) };
       return sendText(request, response, json(429, { error: `too many requests; wait ${wait} s` }, headers));
     }
     if (path === '/api/lookup') {
-      const answer = await answerLookup(request, new URLSearchParams(query), { lookUps, pages });
+      const answer = await answerLookup(request, new URLSearchParams(query), {
+        ...{ lookUps, pages },
+        admit: () => lookups.take(client),
+      });
       return sendText(request, response, answer);
     }
     if (path === '/api/health') return sendText(request, response, await health(siteDir));
@@ -122,7 +125,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 
   const server = createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 10_000, maxHeaderSize: 8_192 },
+    {
+      requestTimeout: 15_000,
+      headersTimeout: 10_000,
+      keepAliveTimeout: 10_000,
+      // Else those who send their headers slowly would be told apart every 30 seconds only.
+      connectionsCheckingInterval: 2_000,
+      maxHeaderSize: 8_192,
+    },
     (request, response) => {
       handle(request, response).catch((error: unknown) => {
         // Somebody who leaves early is no error of ours.
