@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SITE_FLAGS, SITE_MEMORY } from '../../src/cli/site.ts';
 import { openStore } from '../../src/store/store.ts';
 import { writeHistory } from './fediverse-history.ts';
 
@@ -45,15 +46,10 @@ interface Run {
 function run(name: string): Run {
   const child = spawnSync(
     process.execPath,
-    [
-      '--max-semi-space-size=4',
-      fileURLToPath(new URL('site-child.ts', import.meta.url)),
-      file,
-      join(folder, 'site'),
-    ],
+    [...SITE_FLAGS, fileURLToPath(new URL('site-child.ts', import.meta.url)), file, join(folder, 'site')],
     {
       encoding: 'utf8',
-      env: { ...process.env, MALLOC_ARENA_MAX: '1' },
+      env: { ...process.env, ...SITE_MEMORY },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
@@ -77,7 +73,7 @@ rmSync(folder, { recursive: true });
 const missed = [
   // Whoever else uses the machine is not what is measured.
   Math.min(first.wallMs, first.cpuMs) > TARGET_SECONDS * 1000 && `under ${TARGET_SECONDS} s`,
-  first.megabytes > TARGET_MEGABYTES && `under ${TARGET_MEGABYTES} MB`,
+  Math.max(first.megabytes, second.megabytes) > TARGET_MEGABYTES && `under ${TARGET_MEGABYTES} MB`,
   second.written + second.removed > 0 && 'a second run rewrites nothing where nothing changed',
 ].filter((target) => target !== false);
 for (const target of missed) console.log(`MISSED: ${target}`);
