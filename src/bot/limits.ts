@@ -61,12 +61,10 @@ export function judge(options: {
   if (request.kind === 'help' && mentions.answers({ thread, kind: 'help' }) > 0) {
     return silence('help was given in this thread');
   }
-  if (request.kind === 'refused' && mention.account.nobot) {
-    return silence('it asks nothing, and its author wants no bots');
-  }
-  // Where people talk on after an answer, "thanks" is no question.
   const vague =
     request.kind === 'refused' && (request.reason === 'nothing' || request.reason === 'single label');
+  if (vague && mention.account.nobot) return silence('it asks nothing, and its author wants no bots');
+  // Where people talk on after an answer, "thanks" is no question.
   if (vague && inThread && said > 0) return silence('it asks nothing');
   if (mentions.answers({ since }) >= manners.mostInAll) {
     return mentions.answers({ since, kind: 'full' }) > 0

@@ -45,6 +45,10 @@ interface Decision {
   readonly answer: OutboxEntry | null;
 }
 
+function isAfter(id: string, cursor: string | null): boolean {
+  return cursor === null || compareIds(id, cursor) > 0;
+}
+
 /** Reads mentions from the stored cursor on, and decides about each; cursor, "seen" and answer are one transaction. */
 export function createMentions(options: MentionsOptions): Mentions {
   const { homeServer, account, mentions, outbox, clock, log } = options;
@@ -123,14 +127,20 @@ export function createMentions(options: MentionsOptions): Mentions {
   }
 
   async function take(mention: Mention): Promise<void> {
-    const before = mentions.cursor();
-    const cursor = before === null || compareIds(mention.id, before) > 0 ? mention.id : null;
+    const cursor = isAfter(mention.id, mentions.cursor()) ? mention.id : null;
     const asker = askerOf(mention.account);
     if (mentions.seen(mention.statusId)) {
       if (cursor !== null) mentions.setCursor(cursor);
       return;
     }
-    const { thread, answer } = await decide(mention);
+    const { thread, answer } = await decide(mention).catch((error: unknown) => {
+      log.error(
+        { mention: mention.statusId, error: error instanceof Error ? error.stack : String(error) },
+        'a bug in reading a mention; it gets no answer',
+      );
+      // Tried again and again, it would keep all that come after it from theirs.
+      return { thread: mention.statusId, answer: null };
+    });
     const taken = mentions.take(
       { mention: { id: mention.statusId, asker, thread }, cursor, answer },
       new Date(clock.now()),
@@ -145,7 +155,7 @@ export function createMentions(options: MentionsOptions): Mentions {
       // A hint of the stream changes nothing about that.
       if (wait > 0) return wait;
       const notBefore = new Date(clock.now() - OLDEST_MENTION).toISOString();
-      const page = await homeServer.mentionsAfter(mentions.cursor(), notBefore);
+      const page = await homeServer.notificationsAfter(mentions.cursor(), notBefore);
       if (!page.ok) {
         const { problem } = page;
         if (problem.kind === 'unauthorised') {
@@ -163,7 +173,10 @@ export function createMentions(options: MentionsOptions): Mentions {
         return pause;
       }
       failures = 0;
-      for (const mention of page.value) await take(mention);
+      for (const { mention } of page.value) if (mention) await take(mention);
+      const newest = page.value.at(-1);
+      // Past what is no mention too, or a hundred boosts would be read again at each poll.
+      if (newest && isAfter(newest.id, mentions.cursor())) mentions.setCursor(newest.id);
       // Spread, so that many bots on one server do not poll in step.
       return Math.round(options.pollMs * (0.9 + 0.2 * Math.random()));
     },

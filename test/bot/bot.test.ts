@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
 import {
   type MastodonOptions,
   type ModelMastodon,
   startMastodon,
 } from '../model-internet/mastodon/mastodon.ts';
-import { type House, openHouse, USER_AGENT, until } from './house.ts';
+import { type House, openHouse, UNLIMITED, USER_AGENT, until } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -204,6 +205,24 @@ describe('the bot', () => {
     const toAnn = model.replies().filter((reply) => reply.text.startsWith('@ann'));
     expect(toAnn).toHaveLength(6);
     expect(toAnn.at(-1)?.text).toMatch(/ask again later/);
+  });
+
+  it('goes on after a mention on which a bug of its own lies', async () => {
+    const { model, house } = await setUp();
+    const { url, token: accessToken } = model;
+    const server = createMastodonServer({ url, accessToken, userAgent: USER_AGENT, allowance: UNLIMITED });
+    const conversation = () => Promise.reject(new Error('a bug'));
+    const { bot, log } = house.bot({ homeServer: { ...server, conversation } });
+    await bot.start();
+    const root = model.mention({ from: 'ann@far.example', text: 'social.example' });
+    await model.waitForPost((post) => post.inReplyToId === root.status.id);
+    model.mention({ from: 'bea@far.example', text: 'b.example', inReplyToId: root.status.id });
+    const { status } = model.mention({ from: 'last@far.example', text: 'last.example' });
+    await model.waitForPost((post) => post.inReplyToId === status.id);
+    expect(model.replies()).toHaveLength(2);
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await bot.stop();
+    await server.close();
   });
 
   it('posts the weekly summary once a week, with its picture and alt text', async () => {

@@ -242,8 +242,9 @@ describe('manners', () => {
       await tell({ from: `${name}@far.example`, text: 'hello there' });
       await ask({ from: `${name}@far.example`, text: 'a.example' });
     }
+    await ask({ from: 'shy@far.example', text: '203.0.113.9' });
     await ask({ from: 'loud@far.example', text: 'hello there' });
-    expect(model.replies()).toHaveLength(3);
+    expect(model.replies()).toHaveLength(4);
   });
 
   it('two such bots facing each other stop after one reply', async () => {
