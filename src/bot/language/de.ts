@@ -62,8 +62,8 @@ export const de: ReplyLanguage = {
     nothing:
       'Darin habe ich keine Domain gefunden. Erwähne mich mit einem Namen wie mastodon.social, und ich sage, wer ihn hostet.',
   },
-  busy: 'Das war viel für eine Stunde, und es sollen alle drankommen. Frag gern später wieder; alle Ergebnisse stehen auch auf der Seite in meinem Profil.',
-  full: 'Diese Stunde fragen so viele, dass ich eine Pause machen muss. Frag gern später wieder; alle Ergebnisse stehen auch auf der Seite in meinem Profil.',
+  busy: 'Das war viel für eine Stunde, und es sollen alle drankommen. Frag gern später wieder.',
+  full: 'Diese Stunde fragen so viele, dass ich eine Pause machen muss. Frag gern später wieder.',
   hosting,
   unrouted: (domain) =>
     `${domain} hat eine Adresse, aber ich kenne kein Netz, zu dem sie gehört. Wer es hostet, kann ich darum nicht sagen.`,

@@ -81,8 +81,8 @@ export const en: ReplyLanguage = {
     nothing:
       'I found no domain in that. Mention me with a name such as mastodon.social, and I tell you who hosts it.',
   },
-  busy: 'That was a lot for one hour, and others want answers too. Please ask again later; all results are also on the page in my profile.',
-  full: 'So many people are asking this hour that I have to pause. Please ask again later; all results are also on the page in my profile.',
+  busy: 'That was a lot for one hour, and others want answers too. Please ask again later.',
+  full: 'So many people are asking this hour that I have to pause. Please ask again later.',
   hosting,
   unrouted: (domain) =>
     `${domain} has an address, but I know no network that it belongs to, so I cannot tell who hosts it.`,

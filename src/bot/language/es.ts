@@ -62,8 +62,8 @@ export const es: ReplyLanguage = {
     nothing:
       'No he encontrado ningún dominio ahí. Mencióname con un nombre como mastodon.social y digo quién lo aloja.',
   },
-  busy: 'Han sido muchas preguntas para una hora, y hay más gente esperando. Vuelve a preguntar más tarde; todos los resultados están también en la página de mi perfil.',
-  full: 'Hay tantas preguntas en esta hora que tengo que hacer una pausa. Vuelve a preguntar más tarde; todos los resultados están también en la página de mi perfil.',
+  busy: 'Han sido muchas preguntas para una hora, y hay más gente esperando. Vuelve a preguntar más tarde.',
+  full: 'Hay tantas preguntas en esta hora que tengo que hacer una pausa. Vuelve a preguntar más tarde.',
   hosting,
   unrouted: (domain) =>
     `${domain} tiene una dirección, pero no conozco ninguna red a la que pertenezca; no puedo decir quién lo aloja.`,

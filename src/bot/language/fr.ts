@@ -62,8 +62,8 @@ export const fr: ReplyLanguage = {
     nothing:
       "Je n'y ai pas trouvé de domaine. Mentionne-moi avec un nom comme mastodon.social, et je dis qui l'héberge.",
   },
-  busy: "Cela fait beaucoup pour une heure, et d'autres attendent aussi une réponse. Redemande plus tard ; tous les résultats sont aussi sur la page de mon profil.",
-  full: 'Il y a tant de questions en ce moment que je dois faire une pause. Redemande plus tard ; tous les résultats sont aussi sur la page de mon profil.',
+  busy: "Cela fait beaucoup pour une heure, et d'autres attendent aussi une réponse. Redemande plus tard.",
+  full: 'Il y a tant de questions en ce moment que je dois faire une pause. Redemande plus tard.',
   hosting,
   unrouted: (domain) =>
     `${domain} a une adresse, mais je ne connais aucun réseau auquel elle appartient : je ne peux pas dire qui l'héberge.`,
