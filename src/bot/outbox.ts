@@ -63,6 +63,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return pausedUntil;
   }
 
+  /** A picture that cannot be uploaded just now holds up its own post only: answers need none. */
+  function postpone(row: OutboxRow, problem: Problem): void {
+    const reason = describeProblem(problem);
+    const until =
+      problem.kind === 'limited' ? problem.until + jitter() : clock.now() + backoffMs(row.attempts, retry);
+    if (!outbox.markSending(row.id, at(clock.now()))) return;
+    outbox.retryAt(row.id, at(until), reason);
+    log.warn({ key: row.key, reason }, 'not posted yet');
+  }
+
   function jitter(): number {
     return Math.round(Math.random() * 1000);
   }
@@ -97,19 +107,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   /** 403 may be about one asker (interaction rules) or about us (scopes, a frozen account). */
-  async function isAboutUs(
-    problem: Problem & { readonly kind: 'unauthorised' },
-    row: OutboxRow,
-  ): Promise<boolean> {
+  function isAboutUs(problem: Problem & { readonly kind: 'unauthorised' }, row: OutboxRow): boolean {
     if (problem.status === 401 || row.kind === 'weekly' || /scope/i.test(problem.detail)) return true;
     forbidden += 1;
     return forbidden >= FORBIDDEN_IN_A_ROW;
   }
 
   /** The post certainly was not made. `row` is in `sending`. */
-  async function notDone(row: OutboxRow, problem: Exclude<Problem, { kind: 'ambiguous' }>): Promise<void> {
+  function notDone(row: OutboxRow, problem: Exclude<Problem, { kind: 'ambiguous' }>): void {
     const reason = describeProblem(problem);
-    if (problem.kind === 'unauthorised' && (await isAboutUs(problem, row))) {
+    if (problem.kind === 'unauthorised' && isAboutUs(problem, row)) {
       outbox.retryAt(row.id, at(clock.now()), reason);
       halt(problem, row);
     } else if (problem.kind === 'refused' || problem.kind === 'unauthorised') failed(row, reason);
@@ -150,8 +157,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (tooOld(row)) return failed(row, 'too old by now');
     const prepared = await delivery.prepare();
     if (!prepared.ok && prepared.problem.kind !== 'refused' && prepared.problem.kind !== 'unauthorised') {
-      pause(prepared.problem);
-      log.warn({ key: row.key, reason: describeProblem(prepared.problem) }, 'not posted yet');
+      postpone(row, prepared.problem);
       return;
     }
     // On the disk before the first byte leaves; and no more than one sender holds a row.
