@@ -9,6 +9,7 @@ import type { Dns } from './net/dns.ts';
 import { createDns } from './net/dns-client.ts';
 import type { Http } from './net/http.ts';
 import { createHttp } from './net/http-client.ts';
+import { rememberAnswers } from './net/remember.ts';
 import { drawChart } from './report/chart-embedded.ts';
 import { drawChartByQuickChart } from './report/chart-quickchart.ts';
 import type { DrawChart } from './report/compose.ts';
@@ -38,7 +39,7 @@ export async function openOutside(config: Config): Promise<Outside> {
     concurrency: config.dnsConcurrency,
     qps: config.dnsQps ?? (own ? 0 : QPS_OF_SHARED_RESOLVERS),
   });
-  const dns = spareDns(everywhere, await openOptOuts());
+  const dns = rememberAnswers(spareDns(everywhere, await openOptOuts()));
   const http = createHttp({
     dns,
     userAgent: userAgent(config),
