@@ -38,7 +38,7 @@ export interface Limits {
 export interface Mention {
   /** Id of the notification: the cursor of paging. */
   readonly id: string;
-  /** ISO 8601, when the status was made. */
+  /** ISO 8601, when the status was made, or last edited. */
   readonly createdAt: string;
   readonly account: Account;
   readonly statusId: string;
@@ -50,6 +50,13 @@ export interface Mention {
   readonly language: string | null;
   readonly boost: boolean;
   readonly mentions: readonly { readonly acct: string; readonly url: string }[];
+}
+
+/** What the bot is told of; `createdAt` in ISO 8601. `mention`: null for other kinds, and for one that cannot be read. */
+export interface Notification {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly mention: Mention | null;
 }
 
 export interface Post {
@@ -97,8 +104,11 @@ export interface HomeServer {
   recentPosts(): Promise<Outcome<readonly OwnPost[]>>;
   /** What stands round one status: where the conversation began, and the bot's own answers to it, private ones too. */
   conversation(statusId: string): Promise<Outcome<Conversation>>;
-  /** Mentions after the cursor, oldest first; without a cursor those since `notBefore` (ISO 8601). May repeat known ones. */
-  mentionsAfter(cursor: string | null, notBefore: string): Promise<Outcome<readonly Mention[]>>;
+  /**
+   * Notifications after the cursor, oldest first; without a cursor those since `notBefore` (ISO 8601). May repeat known
+   * ones, and holds others than mentions where the server does not filter them.
+   */
+  notificationsAfter(cursor: string | null, notBefore: string): Promise<Outcome<readonly Notification[]>>;
   /** Where there is a notification policy, private mentions of strangers are let through; false where there is none. */
   acceptPrivateMentions(): Promise<Outcome<boolean>>;
   remove(statusId: string): Promise<Outcome<null>>;

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { type Account, type Mention, type OwnAccount, type OwnPost, VISIBILITIES } from './home-server.ts';
+import {
+  type Account,
+  type Mention,
+  type Notification,
+  type OwnAccount,
+  type OwnPost,
+  VISIBILITIES,
+} from './home-server.ts';
 
 /**
  * The few fields of Mastodon's entities (docs.joinmastodon.org/entities) that the bot uses, in masto's spelling. Lenient
@@ -74,12 +81,14 @@ export function ownAccount(
   };
 }
 
+const notificationSchema = v.object({ id, createdAt: text });
+
 const mentionSchema = v.object({
-  id,
   type: v.literal('mention'),
   account,
   status: v.object({
     ...statusSchema.entries,
+    editedAt: textOrNull,
     visibility: v.fallback(v.picklist(VISIBILITIES), 'direct'),
     spoilerText: text,
     language: textOrNull,
@@ -115,20 +124,27 @@ export const instanceSchema = v.object({
 });
 
 export const contextSchema = v.object({
-  ancestors: v.fallback(v.array(v.unknown()), []),
-  descendants: v.fallback(v.array(v.unknown()), []),
+  ancestors: v.array(v.unknown()),
+  descendants: v.array(v.unknown()),
 });
 
-/** Reads what it can of a list: an entry that is no such entity is left out, a list that is none is empty. */
-export function readList<Schema extends v.GenericSchema>(
+/** Reads what it can of a list: an entry that is no such entity is left out. */
+export function readEntries<Schema extends v.GenericSchema>(
   schema: Schema,
-  list: unknown,
+  list: readonly unknown[],
 ): v.InferOutput<Schema>[] {
-  if (!Array.isArray(list)) return [];
   return list.flatMap((entry) => {
     const read = v.safeParse(schema, entry);
     return read.success ? [read.output] : [];
   });
+}
+
+/** As {@link readEntries}; null for what is no list at all. */
+export function readList<Schema extends v.GenericSchema>(
+  schema: Schema,
+  list: unknown,
+): v.InferOutput<Schema>[] | null {
+  return Array.isArray(list) ? readEntries(schema, list) : null;
 }
 
 export function ownPost(status: v.InferOutput<typeof statusSchema>): OwnPost {
@@ -141,11 +157,14 @@ export function ownPost(status: v.InferOutput<typeof statusSchema>): OwnPost {
   };
 }
 
-/** The mentions of a page of notifications. Some servers ignore the filter by type, so others are left out here. */
-export function readMentions(page: unknown): readonly Mention[] {
-  return readList(mentionSchema, page).map(({ id: notification, account: author, status }) => ({
-    id: notification,
-    createdAt: status.createdAt,
+function readMention(notificationId: string, entry: unknown): Mention | null {
+  const read = v.safeParse(mentionSchema, entry);
+  if (!read.success) return null;
+  const { account: author, status } = read.output;
+  return {
+    id: notificationId,
+    // An edit that names us is as new as the edit.
+    createdAt: status.editedAt ?? status.createdAt,
     account: author satisfies Account,
     statusId: status.id,
     inReplyToId: status.inReplyToId,
@@ -155,5 +174,16 @@ export function readMentions(page: unknown): readonly Mention[] {
     language: status.language,
     boost: status.reblog !== null,
     mentions: status.mentions,
-  }));
+  };
+}
+
+/** A page of notifications; null for what is no list. Some servers ignore the filter by type, so others come along. */
+export function readNotifications(page: unknown): readonly Notification[] | null {
+  if (!Array.isArray(page)) return null;
+  return page.flatMap((entry: unknown) => {
+    const read = v.safeParse(notificationSchema, entry);
+    if (!read.success) return [];
+    const { id: notificationId, createdAt } = read.output;
+    return [{ id: notificationId, createdAt, mention: readMention(notificationId, entry) }];
+  });
 }

@@ -11,12 +11,13 @@ import {
   ownAccount,
   ownAccountSchema,
   ownPost,
+  readEntries,
   readList,
-  readMentions,
+  readNotifications,
   statusSchema,
 } from './mastodon-entities.ts';
 import { createProfiles, type Profiles } from './mastodon-profile.ts';
-import { collectMentions } from './mention-pages.ts';
+import { collectNotifications } from './mention-pages.ts';
 
 export interface MastodonOptions {
   /** Origin of the home server, such as `https://social.example`. */
@@ -141,7 +142,9 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
           rest.v1.accounts.$select(self.value.id).statuses.list({ limit: PAGE, excludeReblogs: true }),
         ),
       );
-      return list.ok ? { ok: true, value: readList(statusSchema, list.value).map(ownPost) } : list;
+      if (!list.ok) return list;
+      const statuses = asList(readList(statusSchema, list.value));
+      return statuses.ok ? { ok: true, value: statuses.value.map(ownPost) } : statuses;
     },
 
     async conversation(statusId) {
@@ -154,23 +157,23 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
       return {
         ok: true,
         value: {
-          first: readList(statusSchema, context.value.ancestors)[0]?.id ?? null,
-          answers: readList(statusSchema, context.value.descendants)
+          first: readEntries(statusSchema, context.value.ancestors)[0]?.id ?? null,
+          answers: readEntries(statusSchema, context.value.descendants)
             .filter((status) => status.account.id === self.value.id && status.inReplyToId === statusId)
             .map(ownPost),
         },
       };
     },
 
-    mentionsAfter: (cursor, notBefore) =>
-      collectMentions(
+    notificationsAfter: (cursor, notBefore) =>
+      collectNotifications(
         async (place) => {
           const page = harmless(
             await call((rest) => rest.v1.notifications.fetch({ types: ['mention'], limit: PAGE, ...place }), {
               costs: ['paging'],
             }),
           );
-          return page.ok ? { ok: true, value: readMentions(page.value) } : page;
+          return page.ok ? asList(readNotifications(page.value)) : page;
         },
         cursor,
         notBefore,
@@ -193,6 +196,12 @@ export function createMastodonServer(options: MastodonOptions): MastodonServer {
 
     close,
   };
+}
+
+/** What is no list tells nothing: taken for an empty one, it would say that no post of ours is there. */
+function asList<Entry>(entries: readonly Entry[] | null): Outcome<readonly Entry[]> {
+  if (entries !== null) return { ok: true, value: entries };
+  return { ok: false, problem: { kind: 'unavailable', detail: 'answered, but not as the API says' } };
 }
 
 /** The token travels on it, so where the home server is reached by TLS, its stream must be too. */

@@ -1,4 +1,4 @@
-import type { Mention, Outcome } from './home-server.ts';
+import type { Outcome } from './home-server.ts';
 
 /** Where a page lies: right after `minId`, or right before `maxId`. */
 export interface PagePlace {
@@ -6,10 +6,13 @@ export interface PagePlace {
   readonly maxId?: string;
 }
 
-/** Fetches one page of notifications: its mentions, and whether it held anything at all. */
-export type FetchPage = (place: PagePlace) => Promise<Outcome<readonly Mention[]>>;
+/** What paging needs of a notification; `createdAt` in ISO 8601. */
+interface Entry {
+  readonly id: string;
+  readonly createdAt: string;
+}
 
-/** The most pages in either direction at one poll, 10,000 mentions at 40 a page: an end for servers that have none. */
+/** The most pages in either direction at one poll, 10,000 entries at 40 a page: an end for servers that have none. */
 const MOST_PAGES = 250;
 
 /** Ids are opaque, yet of one length and rising with time in each software (decimal, ULID, microseconds, UUIDv7). */
@@ -19,29 +22,30 @@ export function compareIds(one: string, other: string): number {
 }
 
 /**
- * Collects all mentions after a cursor, oldest first, whatever a server makes of `min_id`. Forward from the cursor as
+ * Collects all notifications after a cursor, oldest first, whatever a server makes of `min_id`. Forward from the cursor as
  * Mastodon pages; then backward from the oldest that was found, for servers that give the newest page instead. A server
  * that ignores both gives the same page again, which ends it: so does an empty page, the cursor itself, and `notBefore`.
+ * A server may ignore the filter by type, so a page without a mention is no end.
  */
-export async function collectMentions(
-  fetchPage: FetchPage,
+export async function collectNotifications<Notification extends Entry>(
+  fetchPage: (place: PagePlace) => Promise<Outcome<readonly Notification[]>>,
   cursor: string | null,
   notBefore: string,
-): Promise<Outcome<readonly Mention[]>> {
-  const found = new Map<string, Mention>();
+): Promise<Outcome<readonly Notification[]>> {
+  const found = new Map<string, Notification>();
 
-  async function walk(next: () => PagePlace): Promise<Outcome<readonly Mention[]> | null> {
+  async function walk(next: () => PagePlace): Promise<Outcome<readonly Notification[]> | null> {
     for (let pages = 0; pages < MOST_PAGES; pages++) {
       const page = await fetchPage(next());
       if (!page.ok) return page;
-      const fresh = page.value.filter((mention) => mention.id !== cursor && !found.has(mention.id));
-      for (const mention of fresh) found.set(mention.id, mention);
+      const fresh = page.value.filter(({ id }) => id !== cursor && !found.has(id));
+      for (const notification of fresh) found.set(notification.id, notification);
       if (fresh.length === 0 || reachedEnd(page.value)) return null;
     }
     return null;
   }
 
-  function reachedEnd(page: readonly Mention[]): boolean {
+  function reachedEnd(page: readonly Notification[]): boolean {
     return page.some(({ id, createdAt }) => id === cursor || Date.parse(createdAt) < Date.parse(notBefore));
   }
 

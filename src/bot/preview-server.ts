@@ -64,7 +64,7 @@ export function createPreviewServer({ directory, log }: PreviewOptions): HomeSer
     },
     recentPosts: () => none([]),
     conversation: () => none({ first: null, answers: [] }),
-    mentionsAfter: () => none([]),
+    notificationsAfter: () => none([]),
     acceptPrivateMentions: () => none(false),
     remove: () => none(null),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectMentions } from '../../src/bot/mention-pages.ts';
+import { collectNotifications } from '../../src/bot/mention-pages.ts';
 
 describe('pages of mentions', () => {
   const mention = (id: number) => ({
@@ -49,7 +49,7 @@ describe('pages of mentions', () => {
     ],
   ])('%s: all after the cursor, oldest first', async (_name, page) => {
     let asked = 0;
-    const found = await collectMentions(
+    const found = await collectNotifications(
       async ({ minId, maxId }) => {
         asked += 1;
         return { ok: true, value: page(minId, maxId) };
@@ -65,7 +65,7 @@ describe('pages of mentions', () => {
 
   it('a server that gives the same page for ever is asked twice in each direction', async () => {
     let asked = 0;
-    await collectMentions(
+    await collectNotifications(
       async () => {
         asked += 1;
         return { ok: true, value: all.slice(0, 40) };

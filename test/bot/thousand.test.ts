@@ -1,9 +1,9 @@
 import { createRestAPIClient } from 'masto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HomeServer, Mention } from '../../src/bot/home-server.ts';
-import { readMentions } from '../../src/bot/mastodon-entities.ts';
+import type { HomeServer, Notification } from '../../src/bot/home-server.ts';
+import { readNotifications } from '../../src/bot/mastodon-entities.ts';
 import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
-import { collectMentions, type PagePlace } from '../../src/bot/mention-pages.ts';
+import { collectNotifications, type PagePlace } from '../../src/bot/mention-pages.ts';
 import {
   type MastodonOptions,
   type ModelMastodon,
@@ -90,7 +90,7 @@ describe('a thousand mentions', () => {
 });
 
 type Give = (place: PagePlace) => PagePlace;
-type Show = (page: readonly Mention[]) => readonly Mention[];
+type Show = (page: readonly Notification[]) => readonly Notification[];
 
 describe('two hundred mentions on a server whose pages', () => {
   const random = createRandom('pages').next;
@@ -122,11 +122,13 @@ describe('two hundred mentions on a server whose pages', () => {
     const rest = createRestAPIClient({ url: model.url, accessToken: model.token });
     const homeServer: HomeServer = {
       ...server,
-      mentionsAfter: (cursor, notBefore) =>
-        collectMentions(
+      notificationsAfter: (cursor, notBefore) =>
+        collectNotifications(
           async (place) => ({
             ok: true,
-            value: show(readMentions(await rest.v1.notifications.fetch({ limit: 40, ...give(place) }))),
+            value: show(
+              readNotifications(await rest.v1.notifications.fetch({ limit: 40, ...give(place) })) ?? [],
+            ),
           }),
           cursor,
           notBefore,

@@ -29,6 +29,8 @@ export interface FlavourTraits {
   /** HTTP status of a refused post or upload. */
   readonly refusal: 400 | 422;
   readonly rateLimits: boolean;
+  /** Whether `types[]` and `exclude_types[]` of notifications are heeded; the Pleroma family long knew other names. */
+  readonly filtersTypes: boolean;
   readonly allowedMentions: boolean;
   /** Whether `mentions[].id` tells the account, or is always "0". */
   readonly mentionIds: boolean;
@@ -52,6 +54,7 @@ const MASTODON: FlavourTraits = {
   errors: 'json',
   refusal: 422,
   rateLimits: true,
+  filtersTypes: true,
   allowedMentions: true,
   mentionIds: true,
   checksLanguage: false,

@@ -10,8 +10,9 @@ const VERDICTS: readonly string[] = ['accept', 'filter', 'drop'];
 
 function list(request: ModelRequest, world: World) {
   const account = self(request);
-  const types = request.query.getAll('types[]');
-  const excluded = request.query.getAll('exclude_types[]');
+  const { filtersTypes } = world.traits;
+  const types = filtersTypes ? request.query.getAll('types[]') : [];
+  const excluded = filtersTypes ? request.query.getAll('exclude_types[]') : [];
   const accountId = request.query.get('account_id');
   const withFiltered = ['true', '1'].includes(request.query.get('include_filtered') ?? '');
   const wanted = (notification: ModelNotification) =>

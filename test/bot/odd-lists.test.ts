@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type MastodonOptions,
+  type ModelMastodon,
+  startMastodon,
+} from '../model-internet/mastodon/mastodon.ts';
+import { type House, openHouse, QUICK, until } from './house.ts';
+
+const closing: (() => Promise<void>)[] = [];
+
+async function setUp(options: MastodonOptions = {}): Promise<{ model: ModelMastodon; house: House }> {
+  const model = await startMastodon(options);
+  const house = openHouse(model);
+  closing.push(async () => {
+    await house.close();
+    await model.stop();
+  });
+  return { model, house };
+}
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A list's place is taken by an object, with the status of success. */
+const NO_LIST = { kind: 'json', status: 200 } as const;
+const WEEKLY = {
+  week: '2026-W47',
+  scanId: 1,
+  text: 'Who hosts the fediverse?',
+  language: 'en',
+  alt: 'Bar chart',
+  png: Buffer.from('89504e470d0a1a0a', 'hex'),
+  second: null,
+};
+
+describe('notifications that are no mentions', () => {
+  const crowd = (model: ModelMastodon, count: number) => {
+    for (let each = 0; each < count; each++) model.notify('favourite', `fan${each}@far.example`);
+  };
+
+  it('hide no mention where the server does not filter by type', async () => {
+    const { model, house } = await setUp({ traits: { filtersTypes: false } });
+    const { bot } = house.bot();
+    await bot.start();
+    const ask = (from: string) => model.mention({ from, text: 'social.example' }).status;
+    const first = ask('ann@far.example');
+    await model.waitForPost((post) => post.inReplyToId === first.id);
+    crowd(model, 100);
+    const second = ask('bob@far.example');
+    await model.waitForPost((post) => post.inReplyToId === second.id);
+    await bot.stop();
+    crowd(model, 90);
+    const third = ask('cid@far.example');
+    crowd(model, 90);
+    await house.bot().bot.start();
+    await model.waitForPost((post) => post.inReplyToId === third.id);
+    expect(model.replies()).toHaveLength(3);
+  });
+
+  it('are read once', async () => {
+    const { model, house } = await setUp({ traits: { filtersTypes: false } });
+    crowd(model, 120);
+    await house.bot().bot.start();
+    const polls = () => model.requests.filter(({ path }) => path === '/api/v1/notifications').length;
+    await until(() => polls() > 12, 'polls after all was read');
+    const last = model.requests.filter(({ path }) => path === '/api/v1/notifications').slice(-4);
+    expect(new Set(last.map(({ query }) => query)).size).toBe(1);
+    expect(last[0]?.query).toContain('min_id');
+  });
+});
+
+describe('a list that is none', () => {
+  it('is no proof that a post is not there', async () => {
+    const { model, house } = await setUp({ traits: { idempotency: 'ignored' } });
+    model.fault({ route: 'POST /api/v1/statuses', action: { kind: 'html', status: 502 }, commit: 'yes' });
+    model.fault({ route: 'GET /api/v1/accounts/*/statuses', action: NO_LIST, count: 3 });
+    const { bot } = house.bot();
+    await bot.start();
+    bot.publish(WEEKLY);
+    await until(() => bot.published(WEEKLY.week)?.state === 'sent', 'the post is found');
+    expect(model.posts()).toHaveLength(1);
+  });
+
+  it('of answers neither', async () => {
+    const { model, house } = await setUp({ traits: { idempotency: 'ignored' } });
+    model.fault({ route: 'POST /api/v1/statuses', action: { kind: 'close' }, commit: { lateMs: 100 } });
+    model.fault({ route: 'GET /api/v1/accounts/*/statuses', action: NO_LIST, count: 3 });
+    model.fault({ route: 'GET /api/v1/statuses/*/context', action: NO_LIST, count: 2 });
+    await house.bot().bot.start();
+    model.mention({ from: 'ann@far.example', text: 'social.example' });
+    await until(() => house.store.outbox.list('sent').length === 1, 'the answer is found');
+    expect(model.replies()).toHaveLength(1);
+  });
+
+  it('of notifications is told of', async () => {
+    const { model, house } = await setUp();
+    model.fault({ route: 'GET /api/v1/notifications', action: NO_LIST, count: 2 });
+    const { bot, log } = house.bot();
+    await bot.start();
+    const { status } = model.mention({ from: 'ann@far.example', text: 'social.example' });
+    await model.waitForPost((post) => post.inReplyToId === status.id);
+    expect(log.lines.filter(({ message }) => message === 'mentions could not be read')).toHaveLength(2);
+  });
+});
+
+describe('a post of last week', () => {
+  const LAST_WEEK = Date.now() - 7 * 86_400_000;
+
+  it('is answered where an edit names the bot only now', async () => {
+    const { model, house } = await setUp();
+    const { bot, log } = house.bot();
+    await bot.start();
+    const post = { from: 'ann@far.example', createdAt: LAST_WEEK };
+    model.addAccount({ acct: 'local' });
+    const { status } = model.mention({ ...post, text: '@local look' });
+    const old = () => log.lines.filter(({ fields }) => JSON.stringify(fields).includes('older than a day'));
+    model.mention({ ...post, text: 'social.example' });
+    await until(() => old().length === 1, 'a mention that is let lie');
+    model.edit(status, { text: '@whohosts social.example' });
+    await model.waitForPost((reply) => reply.inReplyToId === status.id);
+    expect(old()).toHaveLength(1);
+    expect(model.replies()).toHaveLength(1);
+  });
+});
+
+describe('a picture that cannot be uploaded', () => {
+  it('holds up its own post, and no answer', async () => {
+    const { model, house } = await setUp();
+    model.fault({ route: 'POST /api/v2/media', action: { kind: 'html', status: 500 }, count: 1000 });
+    const { bot } = house.bot({ pace: { ...QUICK, retryFirstMs: 200, retryLongestMs: 60_000 } });
+    await bot.start();
+    bot.publish(WEEKLY);
+    await until(
+      () => model.requests.filter(({ path }) => path === '/api/v2/media').length > 2,
+      'three tries',
+    );
+    const asked = ['ann', 'bob', 'cid'].map(
+      (name) => model.mention({ from: `${name}@far.example`, text: 'social.example' }).status.id,
+    );
+    await until(() => model.replies().length === 3, 'three answers', 3000);
+    expect(model.replies().map(({ inReplyToId }) => inReplyToId)).toEqual(asked);
+    expect(bot.published(WEEKLY.week)?.state).toBe('pending');
+  });
+});
