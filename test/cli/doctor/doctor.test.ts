@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Check } from '../../src/cli/doctor/check.ts';
-import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
-import { openProduct, type Product } from '../model-internet/product.ts';
+import type { Check } from '../../../src/cli/doctor/check.ts';
+import { type ModelInternet, startInternet } from '../../model-internet/internet.ts';
+import { type ModelMastodon, startMastodon } from '../../model-internet/mastodon/mastodon.ts';
+import { openProduct, type Product } from '../../model-internet/product.ts';
 
 let internet: ModelInternet;
 let mastodon: ModelMastodon;
