@@ -106,6 +106,7 @@ describe('the year', () => {
     const axis = scales.names as { labels: string[]; ticks: { color: string[] } };
     const heights = data.datasets.map(({ label }) => axis.labels.indexOf(label ?? ''));
     const most = (scales.y as { max: number }).max;
+    expect(most).toBe(0.25);
     for (const [line, height] of heights.entries()) {
       if (line > 0) expect(height - (heights[line - 1] ?? 0)).toBeGreaterThanOrEqual(8);
       const end = Number(data.datasets[line]?.data.at(-1));
