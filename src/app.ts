@@ -13,7 +13,7 @@ import { rememberAnswers } from './net/remember.ts';
 import { drawChart } from './report/chart-embedded.ts';
 import { drawChartByQuickChart } from './report/chart-quickchart.ts';
 import type { DrawChart } from './report/compose.ts';
-import { type OptOuts, readOptOuts } from './servers/opt-outs.ts';
+import { followOptOuts, type OptOuts } from './servers/opt-outs.ts';
 import { spareDns } from './servers/spare.ts';
 import { openStore, type Store } from './store/store.ts';
 import { userAgent } from './user-agent.ts';
@@ -57,9 +57,9 @@ export async function openOutside(config: Config): Promise<Outside> {
   };
 }
 
-/** Whose admins asked not to be measured, as the list is now. */
-export function openOptOuts(): Promise<OptOuts> {
-  return readOptOuts(new URL('../data/opt-outs.txt', import.meta.url));
+/** Whose admins asked not to be measured, as the list is at any moment. */
+export async function openOptOuts(): Promise<OptOuts> {
+  return followOptOuts(new URL('../data/opt-outs.txt', import.meta.url));
 }
 
 /** Whom to ask for a second opinion on addresses. KeyCDN wants to be told which website its answers are for. */

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../src/model/domain.ts';
 import { thinFarms } from '../../src/servers/farms.ts';
-import { readOptOuts } from '../../src/servers/opt-outs.ts';
+import { followOptOuts, readOptOuts } from '../../src/servers/opt-outs.ts';
 import { drawSample } from '../../src/servers/sample.ts';
 
 const names = (count: number, suffix: string) =>
@@ -91,6 +91,37 @@ describe('the opt-out list', () => {
 
   it('with a line that cannot be read is an error: a wish must not be passed over', async () => {
     await expect(read('quiet.example\nnot a domain\n')).rejects.toThrow('line 2');
+  });
+
+  it('is followed: what is added holds at once, and nothing is lost by a file that is broken or half written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'whohosts-opt-'));
+    const file = join(folder, 'opt-outs.txt');
+    try {
+      await writeFile(file, 'one.example\n');
+      let clock = 0;
+      const optOuts = followOptOuts(file, () => clock);
+      const holds = () => ['one.example', 'www.two.example', 'three.example'].map(optOuts.has);
+      expect(holds()).toEqual([true, false, false]);
+      const write = async (text: string) => {
+        await writeFile(file, text);
+        clock += 2_000;
+      };
+      await write('one.example\ntwo.example\n');
+      expect(holds()).toEqual([true, true, false]);
+      await write('three.example\nnot a domain\n');
+      expect(holds()).toEqual([true, true, false]);
+      await write('');
+      expect(holds()).toEqual([true, true, false]);
+      await rm(file);
+      clock += 2_000;
+      expect(holds()).toEqual([true, true, false]);
+      await write('three.example\n');
+      expect(holds()).toEqual([true, true, true]);
+      await write('not a domain\n');
+      expect(() => followOptOuts(file)).toThrow('line 1');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('of the project can be read', async () => {
