@@ -74,7 +74,7 @@ export function createFigures(report: Report, language: Language): Figures {
 }
 
 /** A margin is told to its first digit, rounded up: 2.3 points are 3, 0.23 are 0.3. */
-function marginText(numbers: Numbers, margin: number): Counted {
+export function marginText(numbers: Numbers, margin: number): Counted {
   const decimals = margin >= 0.01 ? 0 : 1;
   const step = 10 ** -(decimals + 2);
   const points = Math.ceil(Number((margin / step).toFixed(9))) * step;

@@ -1,8 +1,10 @@
+import { marginText } from '../report/figures.ts';
 import type { Finding } from '../report/finding.ts';
 import { writeHeadline } from '../report/headline.ts';
 import { en } from '../report/language/en.ts';
 import type { Headline } from '../report/language/language.ts';
 import { findNews } from '../report/news.ts';
+import { largestMargin } from '../report/precision.ts';
 import type { Report } from '../report/report-shape.ts';
 import { largestHosters } from '../report/standing.ts';
 import { isSample } from '../statistics/margin.ts';
@@ -56,15 +58,21 @@ function findingOf(report: ArchivedReport): Finding | null {
   return 'reconstructed' in report ? largestHosters(report) : findNews(report).finding;
 }
 
-/** Who was asked, who answered, and when: no share without its denominator. */
+/** Who was asked, who answered, when, and how sure that is: no share without its denominator. */
 export function coverage(report: ArchivedReport): string {
   const { answered, sampled, population, unresolved, source } = report;
   const list = `on ${source}`;
   const asked =
     sampled === population
       ? `We asked all ${servers(population)} ${list}`
-      : `We asked ${servers(sampled)}, drawn from the ${count(population)} ${list}`;
+      : `We asked ${count(sampled)}${isSample(report) ? ' random' : ''} servers of the ${count(population)} ${list}`;
   const silent =
     unresolved === 0 ? 'all answered' : `${count(answered)} answered, ${count(unresolved)} did not`;
-  return `${asked}, on ${numbers.date(report.finishedAt)}; ${silent}.`;
+  return `${asked}, on ${numbers.date(report.finishedAt)}; ${silent}.${marginSentence(report)}`;
+}
+
+function marginSentence(report: ArchivedReport): string {
+  if (!isSample(report)) return '';
+  const { value, text } = marginText(numbers, largestMargin(report));
+  return ` The margin of error is at most ±${text} ${value === 1 ? 'point' : 'points'}.`;
 }

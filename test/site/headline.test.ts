@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildReport } from '../../src/report/report.ts';
+import { coverage } from '../../src/site/headline.ts';
+import { modelInput } from '../report/model-fediverse.ts';
 import { domains, finding, scan } from '../store/findings.ts';
 import { type ModelSite, openModelSite } from './model-site.ts';
 import { attribute, readPage, textOf } from './pages.ts';
@@ -49,5 +52,18 @@ describe('the heading', () => {
     const weeks = [...files.keys()].filter((path) => /^reports\/[^/]+\/index\.html$/.test(path)).sort();
     expect(weeks).toHaveLength(2);
     expect(first(weeks[1] ?? '', ({ tagName }) => tagName === 'h2')).toBe(`${NEWS}.`);
+  });
+});
+
+describe('the line below it', () => {
+  it('says of a random sample that it is one, and how sure it is; of a part that was not drawn it says nothing of the kind', () => {
+    const asked = (known: Parameters<typeof modelInput>[0]) => coverage(buildReport(modelInput(known)));
+    expect(asked({ seed: 's', population: 12_098 })).toBe(
+      'We asked 400 random servers of the 12,098 on nodes.fediverse.party, on 17 Nov 2026; 347 answered, 53 did not. The margin of error is at most ±5 points.',
+    );
+    expect(asked({ population: 12_098 })).toBe(
+      'We asked 400 servers of the 12,098 on nodes.fediverse.party, on 17 Nov 2026; 347 answered, 53 did not.',
+    );
+    expect(asked({})).toMatch(/^We asked all 400 servers on nodes.fediverse.party, .* did not\.$/);
   });
 });
