@@ -1,6 +1,8 @@
 import type { OutboxRow } from '../store/outbox.ts';
 import type { HomeServer, Limits, Outcome, OwnPost, Post } from './home-server.ts';
 import { readHtml } from './html-pieces.ts';
+import type { Log } from './log.ts';
+import { describeProblem } from './mastodon-errors.ts';
 import {
   type ReplyPayload,
   readReply,
@@ -19,13 +21,18 @@ export interface Delivery {
 }
 
 /** The row's delivery, or null where its payload is none that we know: a bug or a later version's work. */
-export function deliveryOf(row: OutboxRow, homeServer: HomeServer, limits: Limits): Delivery | null {
+export function deliveryOf(
+  row: OutboxRow,
+  homeServer: HomeServer,
+  limits: Limits,
+  log: Log,
+): Delivery | null {
   const reply = readReply(row.payload);
   if (reply) return replyDelivery(row.key, reply);
   const second = readSecond(row.payload);
   if (second) return secondDelivery(row.key, second);
   const weekly = readWeekly(row.payload);
-  return weekly ? weeklyDelivery(row.key, weekly, homeServer, limits) : null;
+  return weekly ? weeklyDelivery(row.key, weekly, homeServer, limits, log) : null;
 }
 
 /** Words alone, which need nothing before they are sent. */
@@ -64,6 +71,7 @@ function weeklyDelivery(
   weekly: WeeklyPayload,
   homeServer: HomeServer,
   limits: Limits,
+  log: Log,
 ): Delivery {
   return {
     inReplyToId: null,
@@ -76,7 +84,13 @@ function weeklyDelivery(
               Buffer.from(weekly.png, 'base64'),
               cutAlt(weekly.alt, limits.maxAltText),
             );
-      if (media && !media.ok) return media;
+      if (media && !media.ok) {
+        if (media.problem.kind !== 'refused') return media;
+        log.warn(
+          { key, reason: describeProblem(media.problem) },
+          'the home server does not take the picture; the words go without it',
+        );
+      }
       return {
         ok: true,
         value: {
@@ -85,7 +99,7 @@ function weeklyDelivery(
           inReplyToId: null,
           spoilerText: '',
           language: weekly.language,
-          mediaIds: media ? [media.value] : [],
+          mediaIds: media?.ok ? [media.value] : [],
           idempotencyKey: key,
           allowedMentions: null,
         },

@@ -47,6 +47,8 @@ export function judge(options: {
   readonly asker: string;
   readonly thread: string;
   readonly request: Request;
+  /** It answers a post of ours. */
+  readonly toUs: boolean;
   /** The text is one that a bot like us writes. */
   readonly likeOurs: boolean;
   readonly now: number;
@@ -64,8 +66,8 @@ export function judge(options: {
   const vague =
     request.kind === 'refused' && (request.reason === 'nothing' || request.reason === 'single label');
   if (vague && mention.account.nobot) return silence('it asks nothing, and its author wants no bots');
-  // Where people talk on after an answer, "thanks" is no question.
-  if (vague && inThread && said > 0) return silence('it asks nothing');
+  // Where people talk on after an answer, or about the weekly post, "thanks" is no question.
+  if (vague && inThread && (said > 0 || options.toUs)) return silence('it asks nothing');
   if (mentions.answers({ since }) >= manners.mostInAll) {
     return mentions.answers({ since, kind: 'full' }) > 0
       ? silence('enough was said in this hour')

@@ -1,5 +1,5 @@
 import type { MentionStore } from '../store/mentions.ts';
-import type { OutboxEntry, OutboxStore } from '../store/outbox.ts';
+import type { OutboxEntry, OutboxRow, OutboxStore } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Question } from './content.ts';
@@ -60,12 +60,13 @@ export function createMentions(options: MentionsOptions): Mentions {
   const askerOf = ({ acct }: { readonly acct: string }) =>
     (acct.includes('@') ? acct : `${acct}@${account.hosts[0] ?? ''}`).toLowerCase();
 
-  /** The first status of the conversation: by our own reply that is answered, else as the home server tells. */
-  async function threadOf(mention: Mention): Promise<string> {
+  /**
+   * The first status of the conversation: by our own reply that is answered, else as the home server tells. What answers
+   * the weekly post begins a conversation, or three people could ask below it and no more.
+   */
+  async function threadOf(mention: Mention, answered: OutboxRow | null): Promise<string> {
     if (mention.inReplyToId === null) return mention.statusId;
-    const ours = outbox.byStatus(mention.inReplyToId);
-    const known = ours ? readReply(ours.payload)?.thread : undefined;
-    if (known !== undefined) return known;
+    if (answered) return readReply(answered.payload)?.thread ?? mention.statusId;
     const conversation = await homeServer.conversation(mention.statusId);
     return (conversation.ok ? conversation.value.first : null) ?? mention.inReplyToId;
   }
@@ -115,11 +116,13 @@ export function createMentions(options: MentionsOptions): Mentions {
       obey(request.kind, mention, asker);
       return { thread: mention.inReplyToId ?? mention.statusId, answer: null };
     }
-    const thread = await threadOf(mention);
+    const answered = mention.inReplyToId === null ? null : outbox.byStatus(mention.inReplyToId);
+    const thread = await threadOf(mention, answered);
     const likeOurs = isLikeOurs(parts);
     const { manners } = options;
     const now = clock.now();
-    const verdict = judge({ mentions, manners, mention, asker, thread, request, likeOurs, now });
+    const toUs = answered !== null;
+    const verdict = judge({ mentions, manners, mention, asker, thread, request, toUs, likeOurs, now });
     if (verdict.kind === 'silence') return quiet(verdict.why, thread);
     if (asksAgain(request, inThread)) mentions.resume(asker);
     const content: ReplyContent = verdict.kind === 'answer' ? await options.contentOf(request) : verdict;

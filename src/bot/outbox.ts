@@ -152,7 +152,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   async function send(row: OutboxRow): Promise<void> {
     const removal = readRemoval(row.payload);
     if (removal) return await remove(row, removal);
-    const delivery = deliveryOf(row, homeServer, limits);
+    const delivery = deliveryOf(row, homeServer, limits, log);
     if (!delivery) return failed(row, 'this version does not know what is to be posted');
     if (tooOld(row)) return failed(row, 'too old by now');
     const prepared = await delivery.prepare();
@@ -175,7 +175,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** A row that ended in doubt, and whose time to appear is over. */
   async function settle(row: OutboxRow): Promise<void> {
     if (readRemoval(row.payload)) return outbox.retryAt(row.id, at(clock.now()), 'it was interrupted');
-    const delivery = deliveryOf(row, homeServer, limits);
+    const delivery = deliveryOf(row, homeServer, limits, log);
     if (!delivery) return failed(row, 'this version does not know what was posted');
     const found = await findDelivered(delivery, row.sendingAt ?? row.createdAt, homeServer);
     if (!found.ok) {

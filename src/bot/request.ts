@@ -101,16 +101,17 @@ export function readRequest(parts: readonly Part[], { inThread, vocabulary }: Re
     (word) => !fillers.includes(word) && !NETWORKS.some((each) => networks[each].includes(word)),
   );
   const named = hosts.filter((host) => host.sure || count === 1);
-  const people = !inThread || count === 0 ? leading : [];
-  const domains = distinct([...people, ...named], network);
-  const [first, second] = domains;
   const [opening = ''] = core;
   const is = (command: Command, word: string) => isWord(commands[command], word);
+  const comparing = core.some((word) => is('compare', word));
+  // Who names a server too, shows the answer to the people at the beginning.
+  const shown = inThread ? count > 0 : named.some(({ kind }) => kind === 'host') && !comparing;
+  const domains = distinct([...(shown ? [] : leading), ...named], network);
+  const [first, second] = domains;
 
   if (first !== undefined) {
     if (is('history', opening) || is('history', core.at(-1) ?? '')) return { kind: 'history', named: first };
-    if (second !== undefined && core.some((word) => is('compare', word)))
-      return { kind: 'compare', domains: [first, second] };
+    if (second !== undefined && comparing) return { kind: 'compare', domains: [first, second] };
     const more = Math.max(0, domains.length - MOST_DOMAINS);
     return { kind: 'domains', domains: domains.slice(0, MOST_DOMAINS), more };
   }

@@ -1,3 +1,4 @@
+import { COMPANY } from './mentions/company.ts';
 import { EACH_SOFTWARE } from './mentions/each-software.ts';
 import { EDGES } from './mentions/edges.ts';
 import { FORMS } from './mentions/forms.ts';
@@ -15,4 +16,5 @@ export const TABLE: readonly Row[] = [
   ...WORDS,
   ...REFUSALS,
   ...EDGES,
+  ...COMPANY,
 ];
