@@ -78,8 +78,8 @@ export function hostOfLink(link: string): Host | null {
   return readHost(decoded(url.hostname), true);
 }
 
-/** Punctuation round a word that is not part of it: a leading `@`, `#` or `!` may begin a handle or a Matrix id. */
-const AROUND = /^[[\p{P}\p{Sm}\p{Sk}]--[@#!\[]]+|[[\p{P}\p{Sm}\p{Sk}]--\]]+$/gv;
+/** Punctuation round a word that is not part of it; but `@`, `#` or `!` may begin a handle or a Matrix id. */
+const AROUND = /^[[\p{P}\p{Sm}\p{Sk}]--[@#!]]+|[\p{P}\p{Sm}\p{Sk}]+$/gv;
 
 /**
  * The host in one word as people write it: a domain with or without scheme, port and path, `@user@host`, an address
@@ -87,17 +87,15 @@ const AROUND = /^[[\p{P}\p{Sm}\p{Sk}]--[@#!\[]]+|[[\p{P}\p{Sm}\p{Sk}]--\]]+$/gv;
  */
 export function hostOfWord(word: string): Host | null {
   if (/^([a-z]+:\/\/|xmpp:|matrix:)/i.test(word)) return hostOfLink(word);
-  // Before punctuation is taken off, for `::1` begins with some.
-  if (parseAddress(word)) return readHost(word, true);
   const bare = word.replace(AROUND, '');
+  // Also with its punctuation, for `::1` begins with some.
+  const address = [word, bare].find(parseAddress);
+  if (address !== undefined) return readHost(address, true);
   const server = matrixServer(bare);
   if (server) return readHost(server, true, 'matrix');
-  const address = /^[^/]+@([^/?#:]+)/.exec(bare);
-  if (address) return readHost(address[1] ?? '', true);
-  const plain = bare.replace(/^[@#]/, '');
-  const literal = /^\[([^\]]+)/.exec(plain)?.[1] ?? plain;
-  if (parseAddress(literal)) return readHost(literal, true);
-  const host = /[^/?#:[]+/.exec(literal)?.[0];
+  const person = /^[^/]+@([^/?#:]+)/.exec(bare);
+  if (person) return readHost(person[1] ?? '', true);
+  const host = /[^@/?#:]+/.exec(bare)?.[0];
   // The rest of a Matrix id whose first half became a handle or a hashtag.
   const rest = word.startsWith(':');
   return host === undefined ? null : readHost(host, rest, rest ? 'matrix' : null);

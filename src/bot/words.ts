@@ -5,8 +5,8 @@ const MOST_WORDS = 2000;
 /** No host with its port and a path worth reading is longer. */
 const LONGEST_WORD = 2048;
 
-/** White space, brackets and quotes, and signs that nobody writes inside a name; not the brackets of an IPv6 address. */
-const BETWEEN_WORDS = /[[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"',;\|<>…→，、；：！？]--[\[\]]]+/v;
+/** White space, brackets and quotes, and signs that nobody writes inside a name. */
+const BETWEEN_WORDS = /[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"',;|<>…→，、；：！？]+/u;
 /** Domains in running text of scripts that put no space between words. */
 const ASCII_DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 

@@ -31,6 +31,9 @@ export const EDGES: readonly Row[] = [
     ['an ending for what is not there', 'who runs a.invalid then', 'a.invalid'],
     ['an ending in a private list', 'who runs me.duckdns.org then', 'me.duckdns.org'],
     ['IPv4 among words', 'who runs 203.0.113.9 then', '!ip'],
+    ['IPv4 and a question mark', 'who runs 203.0.113.9?', '!ip'],
+    ['IPv6 and a question mark', 'who runs 2001:db8::1?', '!ip'],
+    ['IPv6 that begins with colons', 'who runs ::1 then', '!ip'],
     ['IPv6 among words', 'who runs 2001:db8::1 then', '!ip'],
     ['IPv6 in brackets among words', 'who runs [2001:db8::1]:443 then', '!ip'],
     ['a short form of IPv4 among words', 'who runs 127.1 then', '!nothing'],
@@ -86,7 +89,8 @@ export const EDGES: readonly Row[] = [
     ['an unknown ending after letters of another kind', 'bücher.my.homelab', 'xn--bcher-kva.my.homelab'],
     ['a longer name that begins with ours', '@whohostss.social', 'whohostss.social'],
     ...[...'(){}«»‹›“”„‘’‚，、；：！？…→|;,"'].map(
-      (sign) => [`${sign} between`, `a.example${sign}b.example`, 'a.example b.example'] as const,
+      (sign) =>
+        [`${sign} between`, `bücher.example${sign}b.example`, 'xn--bcher-kva.example b.example'] as const,
     ),
     ['a Matrix id of our own name', '@whohosts:chaos.social', 'matrix:chaos.social'],
     ['a Matrix id of a name like ours', '@whohosts2:chaos.social', 'matrix:chaos.social'],
@@ -197,6 +201,16 @@ export const EDGES: readonly Row[] = [
     name: 'a quote line and a command',
     html: `${AT.misskey} help<br>RE: <a href="https://quoted.example/notes/1">https://quoted.example/notes/1</a>`,
     wanted: 'help',
+  },
+  {
+    name: 'a quote line, its link below, and nothing before',
+    html: 'help<br>RE:<br><a href="https://quoted.example/notes/1">https://quoted.example/notes/1</a>',
+    wanted: 'help',
+  },
+  {
+    name: 'a quote line after nothing but a link',
+    html: `${link('https://chaos.social/', 'chaos.social')}<br>RE: <a href="https://quoted.example/1">x</a>`,
+    wanted: 'chaos.social',
   },
   {
     name: 'a quote line after a link',
