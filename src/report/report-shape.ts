@@ -92,7 +92,7 @@ export interface Report {
    * ask, and so are counted without users.
    */
   readonly http: Readonly<Partial<Record<HttpStatus, number>>>;
-  /** Users active in the last month: the sum of the plausible claims. */
+  /** Users active in the last month: the sum of the plausible claims; 0, with every `activeShare` null, where nobody was asked or told. */
   readonly activeUsers: number;
   /** Servers that made a plausible claim. */
   readonly countedUsers: number;

@@ -14,11 +14,12 @@ interface Finished {
 export function sinceBefore(
   before: Finished,
   now: Finished,
-  language: Pick<Language, 'since'>,
+  language: Pick<Language, 'since' | 'sinceScan'>,
   numbers: Numbers,
 ): string {
   const days = (Date.parse(now.finishedAt) - Date.parse(before.finishedAt)) / DAY;
   if (days >= WEEK_DAYS.least && days <= WEEK_DAYS.most) return language.since(null);
+  if (before.finishedAt.slice(0, 10) === now.finishedAt.slice(0, 10)) return language.sinceScan;
   const sameYear = before.finishedAt.slice(0, 4) === now.finishedAt.slice(0, 4);
   return language.since(sameYear ? numbers.day(before.finishedAt) : numbers.date(before.finishedAt));
 }

@@ -59,6 +59,7 @@ https://whohosts.example/`,
     expect(since('2026-11-08T03:19:59.000Z')).toBe('since 8 Nov');
     expect(since('2026-11-12T03:20:01.000Z')).toBe('since 12 Nov');
     expect(since('2025-11-20T03:20:00.000Z')).toBe('since 20 Nov 2025');
+    expect(since('2026-11-17T01:20:00.000Z')).toBe('since the last scan');
   });
 
   it('says of a sample that it is one, with its margin, and hides changes within it', () => {

@@ -106,6 +106,7 @@ export const de: Language = {
     return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} haben geantwortet${users === null ? '' : `, mit ${users} im Monat aktiven Konten`}. ${date}${within(coverage)}.`;
   },
   since: (day) => (day === null ? 'seit letzter Woche' : `seit dem ${day}`),
+  sinceScan: 'seit der letzten Messung',
   toot: {
     line: (name, servers, users) => `${name}: ${servers}${users === null ? '' : `, ${users}`}`,
     ofServers: (share) => `${share} der Server`,

@@ -95,6 +95,7 @@ export const en: Language = {
     return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered${users === null ? '' : `, with ${users} monthly users`}. ${date}${within(coverage)}.`;
   },
   since: (day) => `since ${day ?? 'last week'}`,
+  sinceScan: 'since the last scan',
   toot: {
     line: (name, servers, users) => `${name}: ${servers}${users === null ? '' : `, ${users}`}`,
     ofServers: (share) => `${share} of servers`,

@@ -98,6 +98,7 @@ export const es: Language = {
     return `Respondieron ${answered} de ${sampled} servidores ${list}${users === null ? '' : `, con ${users} cuentas activas al mes`}. ${date}${within(coverage)}.`;
   },
   since: (day) => (day === null ? 'en una semana' : `desde el ${day}`),
+  sinceScan: 'desde la última medición',
   toot: {
     line: (name, servers, users) => `${name}: ${servers}${users === null ? '' : `, ${users}`}`,
     ofServers: (share) => `${share} de los servidores`,

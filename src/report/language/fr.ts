@@ -111,6 +111,7 @@ export const fr: Language = {
     return `${answered} des ${sampled} serveurs ${list} ont répondu${users === null ? '' : ` (${users} comptes actifs par mois)`}. ${date}${within(coverage)}.`;
   },
   since: (day) => (day === null ? 'en une semaine' : `depuis le ${day}`),
+  sinceScan: 'depuis la dernière mesure',
   toot: {
     line: (name, servers, users) => `${name}${NBSP}: ${servers}${users === null ? '' : `, ${users}`}`,
     ofServers: (share) => `${share} des serveurs`,

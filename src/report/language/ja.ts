@@ -81,6 +81,7 @@ export const ja: Language = {
     return `${list}のうち${answered}台が応答${users === null ? '' : `（月間ユーザー${users}人）`}。${date}${within(coverage)}。`;
   },
   since: (day) => `${day ?? '先週'}から`,
+  sinceScan: '前回の調査から',
   toot: {
     line: (name, servers, users) => `${name}：${servers}${users === null ? '' : `、${users}`}`,
     ofServers: (share) => `サーバーの${share}`,

@@ -106,6 +106,8 @@ export interface Language {
   readonly coverage: (coverage: Coverage, users: string | null) => string;
   /** The time from a day on; null for last week. */
   readonly since: (day: string | null) => string;
+  /** The same where the scan before was on the same day. */
+  readonly sinceScan: string;
   readonly toot: {
     /** One hoster, or all that CDNs hide. Shares are in the words below, or bare where those stand in the line above. */
     readonly line: (name: string, servers: string, users: string | null) => string;
