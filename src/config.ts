@@ -113,18 +113,22 @@ export function readConfig(environment: Environment, { halfAccount = false } = {
     return given;
   };
 
-  const instancesSocialToken = (): string | null => {
-    const given = text('INSTANCES_SOCIAL_TOKEN');
-    if (given === null || /^[\x21-\x7e]{1,500}$/.test(given)) return given;
-    problems.push(
-      'INSTANCES_SOCIAL_TOKEN: expected one line of ASCII without spaces, got something else (not shown: it is a secret)',
-    );
+  /** Goes into a header, where anything else ends in an error of the connection. */
+  const secret = (name: 'MASTODON_ACCESS_TOKEN' | 'INSTANCES_SOCIAL_TOKEN'): string | null => {
+    const given = text(name);
+    if (given === null || /^[\x21-\x7e]{1,4000}$/.test(given)) return given;
+    // What `login` replaces need not be right.
+    if (name === 'INSTANCES_SOCIAL_TOKEN' || !halfAccount) {
+      problems.push(
+        `${name}: expected one line of ASCII without spaces, got something else (not shown: it is a secret)`,
+      );
+    }
     return null;
   };
 
   const accountUrl = url('MASTODON_URL');
-  const token = text('MASTODON_ACCESS_TOKEN');
-  if (accountUrl !== null && token === null && !halfAccount) {
+  const token = secret('MASTODON_ACCESS_TOKEN');
+  if (accountUrl !== null && text('MASTODON_ACCESS_TOKEN') === null && !halfAccount) {
     problems.push(
       'MASTODON_ACCESS_TOKEN: expected the access token of the account on MASTODON_URL, got nothing. ' +
         'Run `npm run -s whohosts -- login`, which makes one; or remove MASTODON_URL to run as a preview',
@@ -174,7 +178,7 @@ export function readConfig(environment: Environment, { halfAccount = false } = {
     quickchartUrl,
     servePort: whole('SERVE_PORT', 1, 65_535),
     serveHost: serveHost(),
-    instancesSocialToken: instancesSocialToken(),
+    instancesSocialToken: secret('INSTANCES_SOCIAL_TOKEN'),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };

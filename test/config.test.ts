@@ -105,4 +105,12 @@ describe('the configuration', () => {
     expect(problems).toEqual([expect.stringMatching(/^INSTANCES_SOCIAL_TOKEN: expected/)]);
     expect(problems.join()).not.toMatch(/two|lines/);
   });
+
+  it('refuses a token that no header takes, but not where a new one is made', () => {
+    const environment = { MASTODON_URL: 'https://home.example', MASTODON_ACCESS_TOKEN: 'two\nlines' };
+    const problems = problemsOf(environment);
+    expect(problems).toEqual([expect.stringMatching(/^MASTODON_ACCESS_TOKEN: expected one line/)]);
+    expect(problems.join()).not.toMatch(/two|lines/);
+    expect(readConfig(environment, { halfAccount: true }).ok).toBe(true);
+  });
 });

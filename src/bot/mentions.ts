@@ -53,6 +53,7 @@ function isAfter(id: string, cursor: string | null): boolean {
 export function createMentions(options: MentionsOptions): Mentions {
   const { homeServer, account, mentions, outbox, clock, log } = options;
   const host = URL.canParse(homeServer.origin) ? new URL(homeServer.origin).host : homeServer.origin;
+  const born = clock.now();
   let failures = 0;
   let pausedUntil = 0;
   let halted: Problem | null = null;
@@ -69,6 +70,12 @@ export function createMentions(options: MentionsOptions): Mentions {
     if (answered) return readReply(answered.payload)?.thread ?? mention.statusId;
     const conversation = await homeServer.conversation(mention.statusId);
     return (conversation.ok ? conversation.value.first : null) ?? mention.inReplyToId;
+  }
+
+  /** By an earlier life that the database does not remember, because it was lost or came back from a backup. */
+  async function wasAnswered(mention: Mention): Promise<boolean> {
+    const conversation = await homeServer.conversation(mention.statusId);
+    return conversation.ok && conversation.value.answers.length > 0;
   }
 
   function entryOf(mention: Mention, thread: string, content: ReplyContent): OutboxEntry {
@@ -124,6 +131,8 @@ export function createMentions(options: MentionsOptions): Mentions {
     const toUs = answered !== null;
     const verdict = judge({ mentions, manners, mention, asker, thread, request, toUs, likeOurs, now });
     if (verdict.kind === 'silence') return quiet(verdict.why, thread);
+    if (Date.parse(mention.createdAt) < born && (await wasAnswered(mention)))
+      return quiet('it has its answer already', thread);
     if (asksAgain(request, inThread)) mentions.resume(asker);
     const content: ReplyContent = verdict.kind === 'answer' ? await options.contentOf(request) : verdict;
     return { thread, answer: entryOf(mention, thread, content) };

@@ -124,6 +124,26 @@ describe('a post of last week', () => {
   });
 });
 
+describe('a database that was lost', () => {
+  it('brings nobody a second answer', async () => {
+    const { model, house } = await setUp({ flavour: 'gotosocial' });
+    const { bot } = house.bot();
+    await bot.start();
+    const ask = (name: string) =>
+      model.mention({ from: `${name}@far.example`, text: 'social.example' }).status;
+    ask('ann');
+    ask('bob');
+    await until(() => house.store.outbox.list('sent').length === 2, 'two answers');
+    await bot.stop();
+    const empty = openHouse(model);
+    closing.unshift(() => empty.close());
+    const cid = ask('cid');
+    await empty.bot().bot.start();
+    await model.waitForPost((post) => post.inReplyToId === cid.id);
+    expect(model.replies()).toHaveLength(3);
+  });
+});
+
 describe('a picture that cannot be uploaded', () => {
   it('holds up its own post, and no answer', async () => {
     const { model, house } = await setUp();
