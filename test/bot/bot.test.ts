@@ -1,23 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
-import {
-  type MastodonOptions,
-  type ModelMastodon,
-  startMastodon,
-} from '../model-internet/mastodon/mastodon.ts';
-import { type House, openHouse, UNLIMITED, USER_AGENT, until } from './house.ts';
+import type { MastodonOptions } from '../model-internet/mastodon/mastodon.ts';
+import { startBoth, UNLIMITED, USER_AGENT, until } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
-async function setUp(options: MastodonOptions = {}): Promise<{ model: ModelMastodon; house: House }> {
-  const model = await startMastodon(options);
-  const house = openHouse(model);
-  closing.push(async () => {
-    await house.close();
-    await model.stop();
-  });
-  return { model, house };
-}
+const setUp = (options: MastodonOptions = {}) => startBoth(closing, options);
 
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();

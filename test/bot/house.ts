@@ -10,7 +10,11 @@ import type { Address } from '../../src/model/address.ts';
 import type { Attribution } from '../../src/model/attribution.ts';
 import { type Domain, parseDomain } from '../../src/model/domain.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import type { ModelMastodon } from '../model-internet/mastodon/mastodon.ts';
+import {
+  type MastodonOptions,
+  type ModelMastodon,
+  startMastodon,
+} from '../model-internet/mastodon/mastodon.ts';
 
 /** Fast enough for tests; the settle time still outlasts what the model server is late by. */
 export const QUICK: Pace = {
@@ -160,6 +164,21 @@ export function openHouse(model: Pick<ModelMastodon, 'url' | 'token'>, timeoutMs
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+/** A model server and a house beside it; what ends both is added to `closing`. */
+export async function startBoth(
+  closing: (() => Promise<void>)[],
+  options: MastodonOptions = {},
+  timeoutMs?: number,
+): Promise<{ readonly model: ModelMastodon; readonly house: House }> {
+  const model = await startMastodon(options);
+  const house = openHouse(model, timeoutMs);
+  closing.push(async () => {
+    await house.close();
+    await model.stop();
+  });
+  return { model, house };
 }
 
 /** Waits until something holds; rejects after `timeoutMs`. */

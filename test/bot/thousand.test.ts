@@ -4,13 +4,9 @@ import type { HomeServer, Notification } from '../../src/bot/home-server.ts';
 import { readNotifications } from '../../src/bot/mastodon-entities.ts';
 import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
 import { collectNotifications, type PagePlace } from '../../src/bot/mention-pages.ts';
-import {
-  type MastodonOptions,
-  type ModelMastodon,
-  startMastodon,
-} from '../model-internet/mastodon/mastodon.ts';
+import type { MastodonOptions, ModelMastodon } from '../model-internet/mastodon/mastodon.ts';
 import { createRandom } from '../model-internet/random.ts';
-import { type House, openHouse, UNLIMITED, USER_AGENT, until } from './house.ts';
+import { startBoth, UNLIMITED, USER_AGENT, until } from './house.ts';
 
 const MANNERS = { mostInAll: 1_000_000, mostPerAsker: 1_000_000 };
 const NO_LIMIT = { limit: 1_000_000, periodMs: 1000 };
@@ -21,15 +17,8 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function setUp(options: MastodonOptions = {}): Promise<{ model: ModelMastodon; house: House }> {
-  const model = await startMastodon({ rateLimits: RATE_LIMITS, ...options });
-  const house = openHouse(model, 5000);
-  closing.push(async () => {
-    await house.close();
-    await model.stop();
-  });
-  return { model, house };
-}
+const setUp = (options: MastodonOptions = {}) =>
+  startBoth(closing, { rateLimits: RATE_LIMITS, ...options }, 5000);
 
 const ask = (model: ModelMastodon, count: number) =>
   model.mention({ from: `u${count}@far.example`, text: `s${count}.example` }).status.id;

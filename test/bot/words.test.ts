@@ -1,11 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  type MastodonOptions,
-  type ModelMastodon,
-  startMastodon,
-} from '../model-internet/mastodon/mastodon.ts';
+import type { MastodonOptions, ModelMastodon } from '../model-internet/mastodon/mastodon.ts';
 import type { NewMention } from '../model-internet/mastodon/people.ts';
-import { addScan, answer, attribution, found, type House, openHouse, until } from './house.ts';
+import { addScan, answer, attribution, found, type House, startBoth, until } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -25,12 +21,7 @@ async function setUp(
   options: MastodonOptions = {},
   setting: Parameters<House['bot']>[0] = {},
 ): Promise<Scene> {
-  const model = await startMastodon(options);
-  const house = openHouse(model);
-  closing.push(async () => {
-    await house.close();
-    await model.stop();
-  });
+  const { model, house } = await startBoth(closing, options);
   const { bot } = house.bot(setting);
   await bot.start();
   const mentions = house.store.mentions({ server: model.url, accountId: model.bot.id });
