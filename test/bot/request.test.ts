@@ -8,7 +8,7 @@ import type { Row } from './mentions/markup.ts';
 
 const OWN = {
   username: 'WhoHosts',
-  hosts: ['home.example'],
+  hosts: ['home.example', 'my-home.example'],
   urls: [
     'https://home.example/@whohosts',
     'https://home.example/users/whohosts',

@@ -171,6 +171,16 @@ export const EDGES: readonly Row[] = [
     wanted: 'other.example',
   },
   {
+    name: 'a Matrix id whose first half became a person, after words',
+    html: said(`who hosts ${person(OTHER, 'alice')}:matrix.org`),
+    wanted: 'matrix:matrix.org',
+  },
+  {
+    name: 'our handle in words, by another host of ours',
+    html: '@whohosts@my-home.example help',
+    wanted: 'help',
+  },
+  {
     name: 'a person with a colon later',
     html: said(`${person(OTHER, 'ann')} says a:b`),
     wanted: 'other.example',
