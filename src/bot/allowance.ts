@@ -16,9 +16,10 @@ const MINUTE = 60_000;
  * refill together stay under 300 requests in 5 minutes, 300 pages in 15, 30 uploads and 30 deletions in 30, 300 posts in 180.
  */
 export function createAllowance(): Allowance {
-  const requests = createBudget({ burst: 100, refill: 180, perMs: 5 * MINUTE });
+  // An hour's answers fit into one burst, each of three pages and a post: people come together, after the weekly post.
+  const requests = createBudget({ burst: 160, refill: 130, perMs: 5 * MINUTE });
   const budgets = {
-    paging: createBudget({ burst: 60, refill: 220, perMs: 15 * MINUTE }),
+    paging: createBudget({ burst: 150, refill: 140, perMs: 15 * MINUTE }),
     media: createBudget({ burst: 10, refill: 18, perMs: 30 * MINUTE }),
     statuses: createBudget({ burst: 100, refill: 180, perMs: 180 * MINUTE }),
     deletes: createBudget({ burst: 10, refill: 18, perMs: 30 * MINUTE }),
