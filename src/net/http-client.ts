@@ -30,7 +30,7 @@ interface Wish<Taken> {
   readonly robots: boolean;
   readonly headers: Headers;
   readonly json: string | null;
-  /** Milliseconds of silence in the body; 0 for no limit but the deadline. */
+  /** Milliseconds of silence before the headers and in the body; 0 for no limit but the deadline. */
   readonly stallMs: number;
 }
 
@@ -115,6 +115,7 @@ export function createHttp(options: HttpOptions): Http {
           accept: wish.accept,
           'accept-encoding': wish.encodings,
         },
+        headersTimeout: wish.stallMs,
         bodyTimeout: wish.stallMs,
         signal: deadline.signal,
       });

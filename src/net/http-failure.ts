@@ -19,6 +19,7 @@ export function failureOf(error: unknown): HttpFailure {
   if (error instanceof FailureError) return error.failure;
   const code = codeOf(error);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return fail('TOO_LARGE', 'headers');
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return fail('TIMEOUT', 'silence before the headers');
   if (code === 'UND_ERR_BODY_TIMEOUT') return fail('TIMEOUT', 'silence in the body');
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return fail('BAD_BODY', code);
   // The HTTP parser (HPE_), zlib (Z_) and brotli (ERR_).

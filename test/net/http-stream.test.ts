@@ -20,6 +20,7 @@ beforeAll(async () => {
         '/cut': { kind: 'cut', body: 'half of it' },
         '/endless': { kind: 'endless' },
         '/drip': { kind: 'drip', body: 'x'.repeat(1000), everyMs: 5 },
+        '/silent': { kind: 'silent' },
         '/halting': { kind: 'drip', body: 'x'.repeat(100), everyMs: 60_000 },
         '/old': { kind: 'redirect', to: 'https://data.example/plain' },
         '/away': { kind: 'redirect', to: 'https://inside.example/' },
@@ -67,6 +68,7 @@ describe('stream', () => {
     ['/cut', {}, 'UNREACHABLE'],
     ['/drip', { deadlineMs: 300 }, 'TIMEOUT'],
     ['/halting', { stallMs: 500 }, 'TIMEOUT'],
+    ['/silent', { stallMs: 500 }, 'TIMEOUT'],
     ['/away', {}, 'NOT_PUBLIC'],
     ['/none', {}, 'STATUS'],
   ])('tells how %s fails', async (path, more, status) => {
