@@ -155,6 +155,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const delivery = deliveryOf(row, homeServer, limits, log);
     if (!delivery) return failed(row, 'this version does not know what is to be posted');
     if (tooOld(row)) return failed(row, 'too old by now');
+    // A database that was lost, or came back from a backup, does not know that the week has its post.
+    if (row.attempts === 0 && !readReply(row.payload)) {
+      const there = await findDelivered(delivery, row.createdAt, homeServer);
+      if (there.ok && typeof there.value === 'object') {
+        if (outbox.markSending(row.id, at(clock.now()))) sent(row, there.value.id, there.value.url);
+        return;
+      }
+    }
     const prepared = await delivery.prepare();
     if (!prepared.ok && prepared.problem.kind !== 'refused' && prepared.problem.kind !== 'unauthorised') {
       postpone(row, prepared.problem);

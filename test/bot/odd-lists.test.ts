@@ -142,6 +142,23 @@ describe('a database that was lost', () => {
     await model.waitForPost((post) => post.inReplyToId === cid.id);
     expect(model.replies()).toHaveLength(3);
   });
+
+  it('brings no week a second post, nor its thread', async () => {
+    const { model, house } = await setUp({ flavour: 'gotosocial' });
+    const weekly = { ...WEEKLY, second: 'Moved this week: 12 servers.' };
+    const { bot } = house.bot();
+    await bot.start();
+    bot.publish(weekly);
+    await until(() => model.posts().length === 2, 'both posts');
+    await bot.stop();
+    const empty = openHouse(model);
+    closing.unshift(() => empty.close());
+    const next = empty.bot().bot;
+    await next.start();
+    next.publish(weekly);
+    await until(() => empty.store.outbox.list('sent').length === 2, 'both are known again');
+    expect(model.posts()).toHaveLength(2);
+  });
 });
 
 describe('a picture that cannot be uploaded', () => {
