@@ -1,7 +1,7 @@
 import type { Attributor } from '../attribution/attributor.ts';
 import { majority } from '../attribution/majority.ts';
 import type { Look } from '../look/look.ts';
-import type { Attribution } from '../model/attribution.ts';
+import type { Attribution, Location } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Network } from '../model/network.ts';
@@ -96,6 +96,11 @@ async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T |
   }
 }
 
+/** The tables may know the city of a home line, which is not kept. */
+function accuracyWithout(place: Attribution['location']): Location['accuracy'] {
+  return place === null || place.accuracy === 'city' ? 'country' : place.accuracy;
+}
+
 /**
  * A server as a scan remembers it, in the form of a finding. On what the attribution rests is not kept: the tables tell it
  * again for the same addresses, where they still say the same.
@@ -125,7 +130,7 @@ function recall(server: MeasuredServer, scan: Scan, attributor: Attributor): Fin
             city,
             lat,
             lon,
-            accuracy: city !== null ? 'city' : (place?.accuracy ?? 'country'),
+            accuracy: city !== null ? 'city' : accuracyWithout(place),
           },
           evidence: same ? (now.attribution?.evidence ?? []) : [],
         }

@@ -51,15 +51,17 @@ export function createLookupPages(siteDir: string): LookupPages {
           html`${title}<p class="lede">No address in ${NETWORK_NAMES[network]}: ${STATUS_NAMES[observation.status]} (${observation.status}).</p>`,
         );
       }
-      const { hoster, front, operator, asn, prefix, location } = attribution;
+      const { hoster, front, operator, kind, asn, prefix, location } = attribution;
       const who: Content =
         front !== null
           ? html`is behind ${await link(front)}, which hides who hosts it.`
           : hoster !== null
-            ? html`is hosted by ${await link(hoster)}.`
+            ? kind === 'isp'
+              ? html`is connected through ${await link(hoster)}, an Internet provider: probably a machine of one’s own, at home or in an office.`
+              : html`is hosted by ${await link(hoster)}.`
             : 'answers, but nobody is known to announce its address.';
       const place = [
-        location?.city ?? null,
+        kind === 'isp' ? null : (location?.city ?? null),
         location?.country === null || location === null ? null : countryName(location.country),
       ].filter((part) => part !== null);
       const { self, declared } = observation;

@@ -80,6 +80,16 @@ describe('what a scan knows', () => {
     expect(asked.context).toMatchObject({ servers: 1, answered: 1 });
   });
 
+  it('has no city where none is kept, though the tables know one', async () => {
+    addScan(store, [found('a.example', { hoster: OVH, kind: 'isp', address: '198.51.100.1' })], SCANNED);
+    const asked = await ask(A, options(notAsked, '2026-11-15T00:00:00Z'));
+    expect(asked.finding?.attribution?.location).toMatchObject({
+      city: null,
+      lat: null,
+      accuracy: 'country',
+    });
+  });
+
   it('has the word of its admin, as declared', async () => {
     const declared = { by: 'Her own cellar', country: 'SE' };
     const { finding } = answer('a.example', {}, { declared });

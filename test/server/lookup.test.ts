@@ -58,6 +58,11 @@ describe('/api/lookup', () => {
     expect(answer.headers['content-type']).toMatch(/^text\/html/);
     expect(page).toContain('some.example is hosted by <a href="../hosters/ovh/">The ovh company</a>');
     expect(page).toContain('assets/site-');
+    const home = (await get('domain=home.example', 'text/html')).body.toString();
+    expect(home).toMatch(
+      /home\.example is connected through <a [^>]+>The ovh company<\/a>, an Internet provider/,
+    );
+    expect(home).not.toContain('Nuremberg');
     const wrong = await get(`domain=${encodeURIComponent('<b>x</b>')}`, 'text/html');
     expect(wrong.status).toBe(400);
     expect(wrong.body.toString()).not.toContain('<b>x');

@@ -8,7 +8,7 @@ export const GENEROUS = { burst: 10_000, perSecond: 1_000 };
 
 const lookUp: LookUp = async (name) => ({
   document: { domain: name, status: 'NOERROR' },
-  finding: finding(name, { hoster: 'ovh' }),
+  finding: finding(name, { hoster: 'ovh', ...(name.startsWith('home.') ? { kind: 'isp' } : {}) }),
   context: { servers: 12, share: 0.1 },
 });
 

@@ -20,6 +20,7 @@ export interface Sight {
   readonly agree?: boolean;
   readonly hoster?: string | null;
   readonly front?: string | null;
+  readonly kind?: Attribution['kind'];
   readonly operator?: string | null;
   readonly location?: Attribution['location'];
   readonly self?: Partial<SelfDescription> | null;
@@ -53,7 +54,7 @@ export function finding(name: Domain, sight: Sight = {}): Finding {
     hoster: hoster === null ? null : company(hoster),
     front: front === null ? null : company(front),
     operator: operator === null ? null : company(operator),
-    kind: front === null ? 'hosting' : 'cdn',
+    kind: sight.kind ?? (front === null ? 'hosting' : 'cdn'),
     location: sight.location ?? {
       country: 'DE',
       city: 'Nuremberg',

@@ -191,18 +191,20 @@ describe('one server', () => {
     expect(store.history.server('xmpp', a)).toBeNull();
   });
 
-  it('has no place behind a front or at an anycast address', () => {
+  it('has no place behind a front or at an anycast address, and no city on a home line', () => {
     const anycast = { country: 'US', city: 'X', lat: 1, lon: 2, accuracy: 'anycast' as const };
     const done = scan(store, [
       finding(a, { front: 'wall', hoster: null }),
       finding(b, { location: anycast }),
       finding(c),
+      finding(domain('d.example'), { kind: 'isp' }),
     ]);
     const places = store.history.servers(done.id).map((s) => [s.country, s.city, s.lat, s.lon]);
     expect(places).toEqual([
       [null, null, null, null],
       [null, null, null, null],
       ['DE', 'Nuremberg', 49.45, 11.07],
+      ['DE', null, null, null],
     ]);
   });
 });

@@ -145,11 +145,13 @@ function describe(domain, entries) {
     if (entry.status !== 'NOERROR') item.append(`gave no address in the last scan: ${entry.statusName}.`);
     else if (company === null) item.append('answers, but nobody is known to announce its address.');
     else {
-      item.append(entry.front === null ? 'is hosted by ' : 'is behind ');
+      const line = entry.front === null && entry.kind === 'isp';
+      item.append(entry.front !== null ? 'is behind ' : line ? 'is connected through ' : 'is hosted by ');
       item.append(
         company.page === null ? company.name : element('a', company.name, { href: root + company.page }),
       );
       if (entry.front !== null) item.append(', which hides who hosts it');
+      if (line) item.append(', an Internet provider');
       if (entry.operator !== null) item.append(`, run by ${entry.operator.name}`);
       if (entry.place !== null) item.append(`, in ${entry.place}`);
       item.append('.');

@@ -20,7 +20,7 @@ export function methodPage(site: Site): SiteFile {
     <li><strong>The network.</strong> Which autonomous system announces the address, and which company is behind that AS number: a table of companies that <a href="${to('data/')}">anybody can read and mend</a>, and the AS’s own name where the table is silent.</li>
     <li><strong>Three layers, never mixed.</strong> A <em>front</em> (CDN or proxy) is what visitors reach; the <em>network</em> is whose machines it runs on; an <em>operator</em> runs it for its owner. Behind a front the network is unknown and stays so: we never try to uncover what an admin hides. That is why each hoster’s share is given as <em>at least</em> (what is seen there) and <em>at most</em> (with everything behind CDNs added).</li>
     <li><strong>Users.</strong> Users active in a month are what servers say of themselves in NodeInfo. Counts that cannot be are left out and listed. They are told in rounded figures because they are good for no more.</li>
-    <li><strong>Where.</strong> A country, and a city only where the sources say so; nothing for addresses that are in many places at once (anycast) or belong to a CDN.</li>
+    <li><strong>Where.</strong> A country, and a city only where the sources say so; no city for machines on an Internet provider’s line, which are in people’s homes; nothing for addresses that are in many places at once (anycast) or belong to a CDN.</li>
     </ol></section>
     <section aria-labelledby="error"><h2 id="error">How often we err</h2>
     <p>Measured against labels that others made of fediverse domains in May 2025; half of the labels are used, the other half is left for whoever wants to check us. In brackets the 95% interval.</p>
