@@ -35,6 +35,14 @@ export interface Placed extends Pick<Attribution, 'hoster' | 'front' | 'operator
   readonly addresses: readonly string[];
 }
 
+/** Begins the id of a platform that has no name of its own; no operator of the reference tables begins so. */
+const PREFIX = 'shared-';
+
+/** Whether an operator is known by its many customers on one address alone. */
+export function isSharedPlatform({ id }: Hoster): boolean {
+  return id.startsWith(PREFIX);
+}
+
 /**
  * The platform that runs a server on a shared address, named after the network that it is on; null where none does, where its
  * operator has a name, and behind a front, where thousands of strangers share addresses.
@@ -45,5 +53,5 @@ export function platformOf(
 ): Hoster | null {
   if (hoster === null || front !== null || operator !== null) return null;
   if (!addresses.some((address) => shared.has(address))) return null;
-  return { id: `shared-${hoster.id}`, name: `shared platform on ${hoster.name}`, country: hoster.country };
+  return { id: `${PREFIX}${hoster.id}`, name: `shared platform on ${hoster.name}`, country: hoster.country };
 }

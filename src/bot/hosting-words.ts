@@ -1,3 +1,4 @@
+import { isSharedPlatform } from '../attribution/shared-platform.ts';
 import type { Attribution, Evidence } from '../model/attribution.ts';
 import { defang } from '../report/defang.ts';
 import { createNumbers } from '../report/numbers.ts';
@@ -23,11 +24,13 @@ function place(attribution: Attribution, locale: string): Place | null {
 }
 
 function hosting(attribution: Attribution, domain: string, language: ReplyLanguage): Hosting {
+  const shared = attribution.operator !== null && isSharedPlatform(attribution.operator);
   return {
     domain,
     hoster: companyName(attribution.hoster),
     front: companyName(attribution.front),
-    operator: companyName(attribution.operator),
+    operator: shared ? null : companyName(attribution.operator),
+    shared,
     kind: attribution.kind,
     // Behind a front, its place says nothing about the server.
     place: attribution.front === null ? place(attribution, language.locale) : null,
@@ -72,7 +75,6 @@ const GROUNDS: Readonly<Record<Evidence, Ground>> = {
   ptr: 'names',
   domain: 'names',
   header: 'names',
-  'shared-address': 'neighbours',
 };
 
 /** By the most telling rule. */

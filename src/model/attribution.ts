@@ -40,8 +40,7 @@ export type Evidence =
   | 'cname'
   | 'ptr'
   | 'domain'
-  | 'header'
-  | 'shared-address';
+  | 'header';
 
 /**
  * Who hosts one address, in three layers that are never merged: `front` (CDN or proxy), `hoster` (owner of the network)

@@ -39,6 +39,10 @@ describe('a reply', () => {
   it.each([
     [{ operator: MASTO_HOST }, 'masto.host runs it (managed hosting).'],
     [
+      { operator: { id: 'shared-ovh', name: 'shared platform on OVHcloud', country: 'FR' } },
+      'Many unrelated servers share its address: probably managed hosting.',
+    ],
+    [
       { kind: 'isp' },
       "an internet provider, in Germany: probably somebody's own machine, at home or in an office.",
     ],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
 import { type Entry, loadHosters } from '../../src/attribution/hosters.ts';
+import { isSharedPlatform } from '../../src/attribution/shared-platform.ts';
 import { KINDS } from '../../src/model/attribution.ts';
 
 const DATA = new URL('../../data/', import.meta.url);
@@ -121,6 +122,7 @@ describe('the tables together', () => {
     expect(
       entries('hosters').filter(({ asns, prefixes }) => asns === undefined && prefixes === undefined),
     ).toEqual([]);
+    expect(entries('operators').filter(isSharedPlatform)).toEqual([]);
     for (const entry of [...entries('fronts'), ...entries('operators')]) {
       expect(entry.source, entry.id).toMatch(/, 20\d\d-\d\d(-\d\d)?(;|$)/);
     }

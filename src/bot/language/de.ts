@@ -16,8 +16,9 @@ function where(place: Place | null): string {
   return place.accuracy === 'uncertain' ? ` (Land: wohl ${place.country})` : ` (${here})`;
 }
 
-function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
-  const run = operator === null ? '' : ` Betrieben wird es von ${operator} (Managed Hosting).`;
+function hosting({ domain, hoster, front, operator, shared, kind, place }: Hosting): string {
+  const known = operator === null ? '' : ` Betrieben wird es von ${operator} (Managed Hosting).`;
+  const run = shared ? ' Viele fremde Server teilen sich die Adresse: wohl Managed Hosting.' : known;
   if (front !== null) {
     return `${domain} steht hinter ${front}; wer es hostet, ist darum von außen nicht zu sehen.${run}`;
   }
@@ -89,8 +90,7 @@ export const de: ReplyLanguage = {
     if (ground === 'range') return `Das ist sicher: ${name} führt die Adresse selbst als eigene.`;
     if (ground === 'network') return `Das ist recht sicher: Die Adresse ist auf ${name} eingetragen.`;
     if (ground === 'name') return 'Das ist weniger sicher: Ich gehe danach, wie das Netz sich selbst nennt.';
-    if (ground === 'names') return `Das ist recht sicher: Die Namen führen zu ${name}.`;
-    return `Das ist weniger sicher: Die Adresse wird mit Servern von ${name} geteilt.`;
+    return `Das ist recht sicher: Die Namen führen zu ${name}.`;
   },
   declared: (by, country) =>
     `Die Administration gibt selbst an: ${[by === null ? '' : `bei ${by}`, country === null ? '' : `Land: ${country}`].filter((part) => part !== '').join(', ')}.`,

@@ -16,8 +16,9 @@ function where(place: Place | null): string {
   return place.city === null ? `, in ${place.country}` : `, in ${place.city}, ${place.country}`;
 }
 
-function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
-  const run = operator === null ? '' : ` ${operator} runs it (managed hosting).`;
+function hosting({ domain, hoster, front, operator, shared, kind, place }: Hosting): string {
+  const known = operator === null ? '' : ` ${operator} runs it (managed hosting).`;
+  const run = shared ? ' Many unrelated servers share its address: probably managed hosting.' : known;
   if (front !== null) {
     return `${domain} is behind ${front}, which hides who hosts it.${run}`;
   }
@@ -106,8 +107,7 @@ export const en: ReplyLanguage = {
     if (ground === 'range') return `That is certain: ${name} itself lists the address as its own.`;
     if (ground === 'network') return `That is fairly certain: the address is registered to ${name}.`;
     if (ground === 'name') return 'That is less certain: I go by what the network calls itself.';
-    if (ground === 'names') return `That is fairly certain: its names lead to ${name}.`;
-    return `That is less certain: it shares its address with servers of ${name}.`;
+    return `That is fairly certain: its names lead to ${name}.`;
   },
   declared: (by, country) =>
     `Its admin says: ${[by === null ? '' : `hosted by ${by}`, country === null ? '' : `in ${country}`].filter((part) => part !== '').join(', ')}.`,

@@ -16,8 +16,11 @@ function where(place: Place | null): string {
   return place.accuracy === 'uncertain' ? ` (país probable: ${place.country})` : ` (${here})`;
 }
 
-function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
-  const run = operator === null ? '' : ` Lo gestiona ${operator} (alojamiento gestionado).`;
+function hosting({ domain, hoster, front, operator, shared, kind, place }: Hosting): string {
+  const known = operator === null ? '' : ` Lo gestiona ${operator} (alojamiento gestionado).`;
+  const run = shared
+    ? ' Muchos servidores ajenos comparten su dirección: probablemente es alojamiento gestionado.'
+    : known;
   if (front !== null) {
     return `${domain} está detrás de ${front}, que oculta quién lo aloja.${run}`;
   }
@@ -89,8 +92,7 @@ export const es: ReplyLanguage = {
     if (ground === 'network')
       return `Es un dato bastante seguro: la dirección está registrada a nombre de ${name}.`;
     if (ground === 'name') return 'Es un dato menos seguro: me guío por cómo se llama la red a sí misma.';
-    if (ground === 'names') return `Es un dato bastante seguro: sus nombres llevan a ${name}.`;
-    return `Es un dato menos seguro: comparte su dirección con servidores de ${name}.`;
+    return `Es un dato bastante seguro: sus nombres llevan a ${name}.`;
   },
   declared: (by, country) =>
     `Su administración declara: ${[by === null ? '' : `alojado en ${by}`, country === null ? '' : `país: ${country}`].filter((part) => part !== '').join(', ')}.`,

@@ -16,8 +16,11 @@ function where(place: Place | null): string {
   return place.accuracy === 'uncertain' ? ` (pays probable : ${place.country})` : ` (${here})`;
 }
 
-function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
-  const run = operator === null ? '' : ` Le service est géré par ${operator} (hébergement infogéré).`;
+function hosting({ domain, hoster, front, operator, shared, kind, place }: Hosting): string {
+  const known = operator === null ? '' : ` Le service est géré par ${operator} (hébergement infogéré).`;
+  const run = shared
+    ? ' Beaucoup de serveurs sans lien partagent son adresse : sans doute un hébergement infogéré.'
+    : known;
   if (front !== null) {
     return `${domain} est derrière ${front}, qui masque son hébergeur.${run}`;
   }
@@ -88,8 +91,7 @@ export const fr: ReplyLanguage = {
     if (ground === 'range') return `C'est sûr : ${name} publie cette adresse comme sienne.`;
     if (ground === 'network') return `C'est assez sûr : l'adresse est attribuée à ${name}.`;
     if (ground === 'name') return "C'est moins sûr : je me fie au nom que le réseau se donne.";
-    if (ground === 'names') return `C'est assez sûr : ses noms mènent à ${name}.`;
-    return `C'est moins sûr : il partage son adresse avec des serveurs hébergés chez ${name}.`;
+    return `C'est assez sûr : ses noms mènent à ${name}.`;
   },
   declared: (by, country) =>
     `Son admin déclare : ${[by === null ? '' : `hébergé par ${by}`, country === null ? '' : `pays : ${country}`].filter((part) => part !== '').join(', ')}.`,

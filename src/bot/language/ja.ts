@@ -19,8 +19,11 @@ function where(place: Place | null): string {
   return place.accuracy === 'uncertain' ? `(おそらく${place.country})` : `(${here})`;
 }
 
-function hosting({ domain, hoster, front, operator, kind, place }: Hosting): string {
-  const run = operator === null ? '' : `運用は ${operator}(マネージドホスティング)です。`;
+function hosting({ domain, hoster, front, operator, shared, kind, place }: Hosting): string {
+  const known = operator === null ? '' : `運用は ${operator}(マネージドホスティング)です。`;
+  const run = shared
+    ? '多くの無関係なサーバーと同じアドレスを使っているため、おそらくマネージドホスティングです。'
+    : known;
   if (front !== null) {
     return `${domain} は ${front} の背後にあり、どこがホストしているかは外からは分かりません。${run}`;
   }
@@ -88,8 +91,7 @@ export const ja: ReplyLanguage = {
     if (ground === 'range') return `確実です。${name} 自身がこのアドレスを自社のものとして公開しています。`;
     if (ground === 'network') return `かなり確かです。アドレスは ${name} の名で登録されています。`;
     if (ground === 'name') return 'あまり確かではありません。ネットワークの名乗る名前によるものです。';
-    if (ground === 'names') return `かなり確かです。名前が ${name} を指しています。`;
-    return `あまり確かではありません。${name} のサーバーとアドレスを共有しています。`;
+    return `かなり確かです。名前が ${name} を指しています。`;
   },
   declared: (by, country) =>
     `管理者の申告:${[by === null ? '' : `${by} にホスト`, country === null ? '' : country].filter((part) => part !== '').join('、')}。`,

@@ -16,6 +16,8 @@ export interface Hosting {
   readonly hoster: string | null;
   readonly front: string | null;
   readonly operator: string | null;
+  /** Many unrelated servers are at its address; `operator` is null then. */
+  readonly shared: boolean;
   readonly kind: 'hosting' | 'cdn' | 'isp' | 'education' | 'government' | 'business' | null;
   readonly place: Place | null;
 }
@@ -35,10 +37,9 @@ export interface Standing {
 
 /**
  * What the answer rests on: `range`, a list that the company publishes; `network`, who the network is registered to;
- * `name`, only what the network calls itself; `names`, names in DNS or headers that lead to the company; `neighbours`, an
- * address that is shared with servers whose company is known.
+ * `name`, only what the network calls itself; `names`, names in DNS or headers that lead to the company.
  */
-export type Ground = 'range' | 'network' | 'name' | 'names' | 'neighbours';
+export type Ground = 'range' | 'network' | 'name' | 'names';
 
 export interface TopLine {
   readonly rank: string;
