@@ -95,14 +95,14 @@ export function createMentions(options: MentionsOptions): Mentions {
   }
 
   /**
-   * `stop` and `delete` are obeyed without a word. Both may be told again after a crash, so they come before the mention
+   * `stop` and `delete` are obeyed without a word: the reply that they answer goes, and no other comes. Both may be told again after a crash, so they come before the mention
    * counts as seen.
    */
   function obey(wish: 'stop' | 'delete', mention: Mention, asker: string): void {
     const now = new Date(clock.now());
     mentions.stop(asker, now);
     log.info({ mention: mention.statusId, wish }, 'an asker wants no more answers');
-    if (wish === 'stop' || mention.inReplyToId === null) return;
+    if (mention.inReplyToId === null) return;
     const payload: RemovalPayload = { remove: mention.inReplyToId, askerId: mention.account.id };
     outbox.enqueue({ key: `remove-${host}-${mention.statusId}`, kind: 'removal', payload }, now);
     options.onAnswer();

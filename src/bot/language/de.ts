@@ -53,7 +53,7 @@ export const de: ReplyLanguage = {
   help:
     'Ich sage, wer einen Server hostet. Erwähne mich mit seinem Namen, etwa mastodon.social; bis zu drei auf einmal, auch als Link oder Handle.\n\n' +
     'Außerdem kenne ich: vergleiche A B, verlauf NAME, top, nord. Mit xmpp, matrix oder web geht es um ein anderes Netz. ' +
-    'Antworte mir mit „löschen“, und meine Antwort verschwindet; nach „stopp“ schweige ich, bis du wieder fragst.',
+    'Antworte mir mit „löschen“ oder „stopp“: Meine Antwort verschwindet, und ich schweige, bis du wieder fragst.',
   refused: {
     ip: 'Das ist eine IP-Adresse. Ich schlage Namen nach: Erwähne mich mit einer Domain, etwa mastodon.social, und ich sage, wer sie hostet.',
     'single label':

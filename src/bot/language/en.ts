@@ -72,7 +72,7 @@ export const en: ReplyLanguage = {
   help:
     'I tell you who hosts a server. Mention me with its name, such as mastodon.social. A link or a handle will do too, and up to three at a time.\n\n' +
     'I also know: compare A B, history NAME, top, north. Add xmpp, matrix or web for another network. ' +
-    'Answer me with "delete" and I take my reply away, or with "stop" and I am silent until you ask again.',
+    'Answer me with "delete" or "stop": I take my reply away, and am silent until you ask again.',
   refused: {
     ip: 'That is an IP address. I look up names: mention me with a domain, such as mastodon.social, and I tell you who hosts it.',
     'single label':

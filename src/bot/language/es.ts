@@ -55,7 +55,7 @@ export const es: ReplyLanguage = {
   help:
     'Digo quién aloja un servidor. Mencióname con su nombre, por ejemplo mastodon.social; hasta tres a la vez, y también vale un enlace o un usuario.\n\n' +
     'También conozco: compara A B, historial NOMBRE, top, norte. Añade xmpp, matrix o web para otra red. ' +
-    'Respóndeme «borra» y quito mi respuesta; después de «stop» callo hasta que vuelvas a preguntar.',
+    'Respóndeme «borra» o «stop»: quito mi respuesta y callo hasta que vuelvas a preguntar.',
   refused: {
     ip: 'Eso es una dirección IP. Yo busco nombres: mencióname con un dominio, por ejemplo mastodon.social, y digo quién lo aloja.',
     'single label':

@@ -55,7 +55,7 @@ export const fr: ReplyLanguage = {
   help:
     "Je dis qui héberge un serveur. Mentionne-moi avec son nom, par exemple mastodon.social ; jusqu'à trois à la fois. Un lien ou un identifiant convient aussi.\n\n" +
     'Je connais aussi : compare A B, historique NOM, top, nord. Ajoute xmpp, matrix ou web pour un autre réseau. ' +
-    "Réponds-moi « supprime » et j'efface ma réponse ; après « stop », je me tais jusqu'à ta prochaine question.",
+    "Réponds-moi « supprime » ou « stop » : j'efface ma réponse et je me tais jusqu'à ta prochaine question.",
   refused: {
     ip: "C'est une adresse IP. Je cherche des noms : mentionne-moi avec un domaine, par exemple mastodon.social, et je dis qui l'héberge.",
     'single label':
