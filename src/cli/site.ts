@@ -46,6 +46,7 @@ export async function publishSite(
     for (const line of said.split('\n')) if (line !== '') say(line);
     return JSON.parse(output) as SiteOutcome;
   }
+  if (signal?.aborted === true) return { end: 'failed', problem: 'because it was interrupted' };
   return { end: 'failed', problem: `${problem}: ${said.trim().slice(-500)}` };
 }
 
