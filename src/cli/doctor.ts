@@ -4,13 +4,14 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type Command, UsageError } from './command.ts';
 import { type Check, describeCheck, warn } from './doctor/check.ts';
-import { askToken, checkAccount, checkClock } from './doctor/check-account.ts';
+import { checkAccount, checkClock } from './doctor/check-account.ts';
 import { checkAddressData, checkTables } from './doctor/check-data.ts';
 import { checkDatabase } from './doctor/check-database.ts';
 import { checkDisk } from './doctor/check-disk.ts';
 import { checkDns } from './doctor/check-dns.ts';
 import { checkNode, checkSetup } from './doctor/check-setup.ts';
 import { openHome } from './home-server.ts';
+import { askToken } from './token.ts';
 
 export const doctor: Command = {
   synopsis: '[--json]',

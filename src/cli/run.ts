@@ -3,7 +3,9 @@ import { type Outside, openAttribution, openDatabase, openOptOuts, openOutside }
 import type { Attributor } from '../attribution/attributor.ts';
 import type { Lookup } from '../bot/answer.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
+import type { Log } from '../bot/log.ts';
 import { describeProblem } from '../bot/mastodon-errors.ts';
+import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { createLook } from '../look/look.ts';
 import { NETWORKS } from '../model/network.ts';
@@ -20,6 +22,7 @@ import { explainAccount, type Home, openHome } from './home-server.ts';
 import { interruptedScans, scanAll } from './scan-all.ts';
 import { runAt } from './schedules.ts';
 import { createLookUp } from './serve.ts';
+import { askToken, missingScopes } from './token.ts';
 import { createWeeklyPost } from './weekly-post.ts';
 
 /** In the small hours, after no scan of ours begins. */
@@ -108,7 +111,7 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
     mistake?.lines.forEach(say);
     return mistake?.exit ?? 1;
   }
-  await flagAsBot(home, account.value.bot, say);
+  await flagAsBot(home, account.value.bot, log);
 
   const ending = new AbortController();
   const under = new Set<Promise<void>>();
@@ -138,7 +141,10 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
         'PREVIEW: no account is configured (MASTODON_URL, MASTODON_ACCESS_TOKEN). Nothing is posted anywhere.',
       );
       say(`PREVIEW: what would be posted is written to ${config.dataDir}/preview/ instead.`);
-    } else log.info({ account: account.value.acct, server: config.account?.url }, 'the bot runs');
+    } else {
+      log.info({ account: account.value.acct, server: config.account?.url }, 'the bot runs');
+      track(warnOfScopes(config, log)).catch(onError);
+    }
     const missed = weekly.missed(new Date());
     // A preview is there to be looked at now.
     const due = home.preview ? new Date() : missed;
@@ -180,14 +186,25 @@ function createLookup({ outside: { dns, http }, attributor, history, optOuts }: 
 }
 
 /** People may filter by it, and many servers ask for it in their rules. Everything else of the profile is its owner's. */
-async function flagAsBot(home: Home, isFlagged: boolean, say: (line: string) => void): Promise<void> {
+async function flagAsBot(home: Home, isFlagged: boolean, log: Log): Promise<void> {
   if (home.profiles === null || isFlagged) return;
   const changed = await home.profiles.change({ bot: true });
-  say(
-    changed.ok
-      ? 'The account was not flagged as a bot: it is now.'
-      : `The account is not flagged as a bot, and that could not be changed (${describeProblem(changed.problem)}).`,
-  );
+  if (changed.ok) log.info({}, 'the account was not flagged as a bot: it is now');
+  else {
+    log.warn(
+      { problem: describeProblem(changed.problem) },
+      'the account is not flagged as a bot, and that could not be changed',
+    );
+  }
+}
+
+/** Better now than when the first post of the week is refused. Most servers do not tell. */
+async function warnOfScopes({ account }: Config, log: Log): Promise<void> {
+  if (account === null) return;
+  const { scopes } = await askToken(account);
+  const missing = scopes === null ? [] : missingScopes(scopes);
+  if (missing.length === 0) return;
+  log.warn({ missing }, 'the token may not do all that the bot does; `whohosts login` makes one that may');
 }
 
 /** A bug that nobody caught leaves the process in a state that nobody knows: it ends, and whoever runs it starts it again. */

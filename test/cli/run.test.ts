@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
+import {
+  type MastodonOptions,
+  type ModelMastodon,
+  startMastodon,
+} from '../model-internet/mastodon/mastodon.ts';
 import { openProduct, type Product, until } from '../model-internet/product.ts';
 
 let internet: ModelInternet;
@@ -16,8 +20,10 @@ afterAll(async () => {
   await internet.stop();
 });
 
-async function settle(): Promise<{ readonly product: Product; readonly home: ModelMastodon }> {
-  const home = await startMastodon();
+async function settle(
+  options: MastodonOptions = {},
+): Promise<{ readonly product: Product; readonly home: ModelMastodon }> {
+  const home = await startMastodon(options);
   closing.push(() => home.stop());
   const product = await openProduct({
     environment: {
@@ -47,8 +53,16 @@ describe.concurrent('run', { timeout: 90_000 }, () => {
     expect((await third.kill('SIGTERM')).code).toBe(0);
     expect(home.bot.bot).toBe(true);
     expect(third.stderr()).not.toContain('flagged');
-    expect(first.stderr()).toContain('The account was not flagged as a bot: it is now.');
+    expect(first.stderr()).toContain('the account was not flagged as a bot: it is now');
     expect(home.bot.noteSource).toBe('');
+  });
+
+  it('warns of a token that may not do all, before a post is refused', async () => {
+    const { product, home } = await settle({ traits: { scopes: ['read', 'write:statuses'] } });
+    const running = product.start(['run']);
+    await until(() => running.stderr().includes('"missing":["write:media"]'), 'it warns');
+    expect((await running.kill('SIGTERM')).code).toBe(0);
+    expect(home.posts()).toEqual([]);
   });
 
   it('makes the weekly post that fell due while it was away, once', async () => {

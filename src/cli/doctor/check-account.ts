@@ -1,16 +1,8 @@
 import type { HomeServer } from '../../bot/home-server.ts';
+import { missingScopes } from '../token.ts';
 import { type Check, failed, ok, warn } from './check.ts';
 
-export interface Account {
-  readonly url: string;
-  readonly token: string;
-}
-
-const PATIENCE_MS = 10_000;
 const MOST_DRIFT_S = 60;
-/** What the bot does, each under a scope of its own or the general one (docs.joinmastodon.org/api/oauth-scopes). */
-const SCOPES = ['read:accounts', 'read:statuses', 'read:notifications', 'write:statuses', 'write:media'];
-
 /** Whether the home server takes the token, knows the account as a bot, and what it allows. */
 export async function checkAccount(
   home: HomeServer,
@@ -66,35 +58,9 @@ export async function checkAccount(
 
 function checkScopes(scopes: readonly string[] | null): Check {
   if (scopes === null) return ok('scopes', 'the home server does not tell');
-  const has = (scope: string) => scopes.includes(scope) || scopes.includes(scope.split(':')[0] ?? '');
-  const missing = SCOPES.filter((scope) => !has(scope));
+  const missing = missingScopes(scopes);
   if (missing.length === 0) return ok('scopes', scopes.join(' '));
   return failed('scopes', `${missing.join(' ')} missing`, 'make a token with the scopes read and write');
-}
-
-/** What one signed request tells beside its answer. */
-export interface Token {
-  /** Of the token's application; null where the server does not tell (Mastodon before 4.3, most others). */
-  readonly scopes: readonly string[] | null;
-  /** The server's clock; null where there was no answer. */
-  readonly date: Date | null;
-}
-
-/** Asks docs.joinmastodon.org/methods/apps#verify_credentials. Never rejects. */
-export async function askToken({ url, token }: Account): Promise<Token> {
-  try {
-    const answer = await fetch(`${url}/api/v1/apps/verify_credentials`, {
-      headers: { authorization: `Bearer ${token}` },
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    const date = new Date(answer.headers.get('date') ?? '');
-    const { scopes } = (await answer.json().catch(() => ({}))) as { scopes?: unknown };
-    const told = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
-    return { scopes: answer.ok && told ? scopes : null, date: Number.isNaN(date.getTime()) ? null : date };
-  } catch {
-    return { scopes: null, date: null };
-  }
 }
 
 /** Compares our clock with the home server's. */

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMastodonServer } from '../../../src/bot/mastodon-server.ts';
 import type { Check } from '../../../src/cli/doctor/check.ts';
-import { askToken, checkAccount, checkClock } from '../../../src/cli/doctor/check-account.ts';
+import { checkAccount, checkClock } from '../../../src/cli/doctor/check-account.ts';
+import { askToken } from '../../../src/cli/token.ts';
 import { startMastodon } from '../../model-internet/mastodon/mastodon.ts';
 import { levels } from './checks.ts';
 

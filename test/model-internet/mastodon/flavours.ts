@@ -36,6 +36,8 @@ export interface FlavourTraits {
   readonly mentionIds: boolean;
   /** Whether an unknown language tag is refused. */
   readonly checksLanguage: boolean;
+  /** What `apps/verify_credentials` says that the bot's token may do; null where it says nothing (before Mastodon 4.3). */
+  readonly scopes: readonly string[] | null;
 }
 
 const MASTODON: FlavourTraits = {
@@ -58,6 +60,7 @@ const MASTODON: FlavourTraits = {
   allowedMentions: true,
   mentionIds: true,
   checksLanguage: false,
+  scopes: ['read', 'write'],
 };
 
 export const FLAVOURS: Readonly<Record<Flavour, FlavourTraits>> = {
@@ -75,6 +78,7 @@ export const FLAVOURS: Readonly<Record<Flavour, FlavourTraits>> = {
     refusal: 400,
     allowedMentions: false,
     checksLanguage: true,
+    scopes: null,
   },
   snac: {
     ...MASTODON,

@@ -161,9 +161,14 @@ export function oauthRoutes(world: World, owner: ModelAccount): Route[] {
       signedIn: true,
       handle(request) {
         const app = appTokens.get(request.token ?? '');
+        const scopes = app?.scopes ?? world.traits.scopes;
         return {
           status: 200,
-          body: { name: app?.name ?? self(request).username, website: app?.website ?? null },
+          body: {
+            name: app?.name ?? self(request).username,
+            website: app?.website ?? null,
+            ...(scopes === null ? {} : { scopes }),
+          },
         };
       },
     },
