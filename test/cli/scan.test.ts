@@ -73,7 +73,7 @@ describe('a scan of a list in a CSV', () => {
     expect(ran.code).toBe(0);
     for (const line of junkLines) expect(ran.stderr).toMatch(new RegExp(`^line ${line}: .* left out$`, 'm'));
     expect(ran.stderr.match(/^line /gm)).toHaveLength(JUNK.length);
-    expect(ran.stderr).toContain('30 domains are on the list more than once');
+    expect(ran.stderr).toContain('Said more than once on the list, and counted once: 30');
     expect(ran.stderr).toMatch(/^302 of 302 \(100 %\), .* answered, .* unresolved$/m);
     expect(JSON.parse(ran.stdout)).toMatchObject({
       network: 'fediverse',
