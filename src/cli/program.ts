@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.ts';
 import { FolderError } from '../folder.ts';
+import { OptOutsError } from '../servers/opt-outs.ts';
 import { StoreError } from '../store/store-error.ts';
 import { type Arguments, type Surroundings, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -55,7 +56,7 @@ async function perform(args: readonly string[], output: Output): Promise<number>
   } catch (error) {
     if (error instanceof UsageError) return fault([error.message, usage]);
     if (error instanceof FolderError) return fault([error.message]);
-    if (error instanceof StoreError) return fault([error.message], FAILED);
+    if (error instanceof StoreError || error instanceof OptOutsError) return fault([error.message], FAILED);
     if (
       error instanceof TypeError &&
       String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')

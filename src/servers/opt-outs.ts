@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseDomain } from '../model/domain.ts';
 
 /** Domains whose admins asked not to be measured; each stands for its subdomains too. */
@@ -7,12 +8,15 @@ export interface OptOuts {
   has(domain: string): boolean;
 }
 
+/** A line of the file that cannot be understood. To pass over a wish would be to break it. */
+export class OptOutsError extends Error {}
+
 /** How long a file that changed may go unnoticed, milliseconds. */
 const LOOK_EVERY_MS = 1_000;
 
 /**
  * Reads `data/opt-outs.txt`: one domain a line, # begins a comment.
- * @throws when the file cannot be read or holds a line that is no domain: to pass over a wish would be to break it.
+ * @throws {OptOutsError} for a line that is no domain; an error of the system where the file cannot be read
  */
 export async function readOptOuts(file: string | URL): Promise<OptOuts> {
   const names = namesIn(await readFile(file, 'utf8'), file);
@@ -54,8 +58,12 @@ function namesIn(text: string, file: string | URL): ReadonlySet<string> {
     const name = line.replace(/#.*/, '').trim();
     if (name === '') continue;
     const parsed = parseDomain(name);
-    if (!parsed.ok)
-      throw new Error(`${file}, line ${index + 1}: ${JSON.stringify(name)} is ${parsed.problem}`);
+    if (!parsed.ok) {
+      const place = `${file instanceof URL ? fileURLToPath(file) : file}, line ${index + 1}`;
+      throw new OptOutsError(
+        `${place}: expected a domain or a comment with #, got ${JSON.stringify(name)}, ${parsed.problem}`,
+      );
+    }
     names.add(parsed.domain);
   }
   return names;

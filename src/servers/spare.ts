@@ -2,16 +2,22 @@ import type { Dns } from '../net/dns.ts';
 import type { HistoryStore } from '../store/history.ts';
 import type { OptOuts } from './opt-outs.ts';
 
+/** Names that DNS has no part in; to ask for one there tells others who is looked for (RFC 7686, 2). */
+const HIDDEN = /\.(onion|i2p)$/;
+
 /**
  * DNS that is never asked about the domains that opted out, whatever leads there: a delegation, a redirect, an SRV record, a
- * person's question. Everything else begins with a look-up, so they get no packet at all. The answer is `REFUSED`.
+ * person's question. Everything else begins with a look-up, so they get no packet at all. The answer is `REFUSED`; for a
+ * hidden service, which is asked for as little, it is `NXDOMAIN`.
  */
 export function spareDns(dns: Dns, optOuts: OptOuts): Dns {
   return {
-    query: async (name, type) =>
-      optOuts.has(name.toLowerCase().replace(/\.$/, ''))
-        ? { status: 'REFUSED', records: [] }
-        : await dns.query(name, type),
+    async query(name, type) {
+      const domain = name.toLowerCase().replace(/\.$/, '');
+      if (optOuts.has(domain)) return { status: 'REFUSED', records: [] };
+      if (HIDDEN.test(domain)) return { status: 'NXDOMAIN', records: [] };
+      return await dns.query(name, type);
+    },
     close: () => dns.close(),
     counts: dns.counts,
   };

@@ -1,11 +1,35 @@
 import { afterAll, expect, it } from 'vitest';
+import type { Dns } from '../../src/net/dns.ts';
 import type { OptOuts } from '../../src/servers/opt-outs.ts';
-import { spareHistory } from '../../src/servers/spare.ts';
+import { spareDns, spareHistory } from '../../src/servers/spare.ts';
 import { openStore } from '../../src/store/store.ts';
 import { domain, finding, scan, temporaryFolder } from '../store/findings.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
+
+it('DNS is asked neither about who opted out nor about hidden services', async () => {
+  const asked: string[] = [];
+  const dns: Dns = {
+    query: async (name) => {
+      asked.push(name);
+      return { status: 'NOERROR', records: [] };
+    },
+    close: () => {},
+    counts: { sent: 0, answered: 0, retried: 0, timedOut: 0 },
+  };
+  const spared = spareDns(dns, { has: (name) => name === 'shy.example' });
+  const names = [
+    'open.example',
+    'SHY.example.',
+    'expyuzz4wqqyqhjn.onion',
+    '_xmpp._tcp.a.I2P.',
+    'onion.example',
+  ];
+  const statuses = await Promise.all(names.map(async (name) => (await spared.query(name, 'A')).status));
+  expect(statuses).toEqual(['NOERROR', 'REFUSED', 'NXDOMAIN', 'NXDOMAIN', 'NOERROR']);
+  expect(asked).toEqual(['open.example', 'onion.example']);
+});
 
 it('history names nobody who opted out since, and counts them all the same', () => {
   const store = openStore(folder.file('whohosts.db'));
