@@ -32,15 +32,7 @@ export interface Location {
 export type AttributionStatus = 'OK' | 'UNROUTED' | 'NOT_PUBLIC' | 'INVALID';
 
 /** Which rule spoke, most telling first. */
-export type Evidence =
-  | 'range'
-  | 'prefix'
-  | 'asn'
-  | 'as-name'
-  | 'cname'
-  | 'ptr'
-  | 'domain'
-  | 'header';
+export type Evidence = 'range' | 'prefix' | 'asn' | 'as-name' | 'cname' | 'ptr' | 'domain' | 'header';
 
 /**
  * Who hosts one address, in three layers that are never merged: `front` (CDN or proxy), `hoster` (owner of the network)
