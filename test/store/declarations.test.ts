@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import SQLite from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import type { Declaration } from '../../src/model/observation.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { domain, finding, scan, temporaryFolder } from './findings.ts';
+import { makeOlder } from './older.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -31,14 +31,7 @@ it('a database from before has declared nothing, and can', () => {
   const before = openStore(file);
   const first = scan(before, [finding(a)]);
   before.close();
-  const database = new SQLite(file);
-  for (const table of ['claims', 'targets']) {
-    for (const column of ['declared_by', 'declared_country']) {
-      database.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
-    }
-  }
-  database.pragma('user_version = 7');
-  database.close();
+  makeOlder(file, 7);
   const store = openStore(file);
   expect(declaredIn(store, first.id)).toBeNull();
   expect(declaredIn(store, scan(store, [finding(a, { declared: CELLAR })], { week: 1 }).id)).toEqual(CELLAR);

@@ -1,4 +1,3 @@
-import SQLite from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { PastClaim } from '../../src/model/server.ts';
@@ -6,6 +5,7 @@ import type { Counts, Judge } from '../../src/store/judge.ts';
 import type { FindAliases } from '../../src/store/staged.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { begin, domain, finding, scan, temporaryFolder, week } from './findings.ts';
+import { makeOlder } from './older.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -150,19 +150,14 @@ it('brings a database of before up to date: what was -1 is no count, what was ab
   );
   begin(store, names, { week: 1 });
   store.close();
-  const database = new SQLite(file);
-  database.exec(`
-    ALTER TABLE claims DROP COLUMN implausible;
-    ALTER TABLE targets DROP COLUMN implausible;
-    ALTER TABLE targets DROP COLUMN delegate;
-    ALTER TABLE scans DROP COLUMN aliases;
+  makeOlder(file, 6, (database) =>
+    database.exec(`
     UPDATE claims SET users_total = -1, users_active_month = NULL WHERE server_id = 1;
     UPDATE claims SET users_total = 8000000000 WHERE server_id = 2;
     UPDATE claims SET users_total = 3 WHERE server_id = 3;
     UPDATE claims SET users_total = NULL WHERE server_id = 4;
-    UPDATE targets SET status = 'NXDOMAIN', http = 'SKIPPED', users_total = -1 WHERE server_id = 1;
-    PRAGMA user_version = 6;`);
-  database.close();
+    UPDATE targets SET status = 'NXDOMAIN', http = 'SKIPPED', users_total = -1 WHERE server_id = 1;`),
+  );
   store = openStore(file);
   expect(store.history.servers(done.id).map((server) => [server.usersTotal, server.implausible])).toEqual([
     [null, 'not a count'],
