@@ -75,10 +75,19 @@ describe('update-data', () => {
   });
 
   it('says where it cannot write', async () => {
+    const update = (folder: string) =>
+      product.run(['update-data', '--only', 'fastly'], { environment: { DATA_DIR: folder } });
     const file = await product.write('file', '');
-    const ran = await product.run(['update-data', '--only', 'fastly'], { environment: { DATA_DIR: file } });
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toMatch(/databases cannot be used: /);
+    const noFolder = await update(file);
+    expect(noFolder).toMatchObject({ code: 2, stdout: '' });
+    expect(noFolder.stderr).toContain(
+      `DATA_DIR: expected a folder that is there or can be made, got ${file}`,
+    );
+    // The folder of the databases is a file.
+    await product.write('databases', '');
+    const noPlace = await update(product.folder);
+    expect(noPlace).toMatchObject({ code: 1, stdout: '' });
+    expect(noPlace.stderr).toMatch(/databases cannot be used: /);
   });
 
   it.each([
