@@ -78,6 +78,11 @@ try {
   const [picture] = toot.media;
   say(`with a chart (${picture?.bytes.length} bytes) whose description reads:`);
   quote(picture?.description ?? '');
+  const second = home.posts().find(({ inReplyToId }) => inReplyToId === toot.id);
+  if (second !== undefined) {
+    say('and below it, for who wants to know more:');
+    quote(second.text);
+  }
 
   heading('The four networks side by side, from the same report');
   const { comparison } = JSON.parse(await readFile(join(REPORT, 'report.json'), 'utf8')) as Report;
