@@ -3,7 +3,6 @@ import type { Finding } from './finding.ts';
 import type { Band, Basis, Counted, Headline } from './language/language.ts';
 import type { Numbers } from './numbers.ts';
 import { shareDecimals, USER_DECIMALS } from './precision.ts';
-import type { Report } from './report-shape.ts';
 
 /** A finding with its figures as text, and what it is of. */
 export interface Headed {
@@ -14,7 +13,7 @@ export interface Headed {
 /** @param report what its shares are of, and how exact they are */
 export function writeHeadline(
   finding: Finding,
-  report: Pick<Report, 'answered' | 'hosters'>,
+  report: Parameters<typeof shareDecimals>[0],
   numbers: Numbers,
 ): Headed {
   const decimals = shareDecimals(report);

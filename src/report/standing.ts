@@ -1,3 +1,4 @@
+import { isSample } from '../statistics/margin.ts';
 import type { Finding } from './finding.ts';
 import type { ChartKind } from './language/language.ts';
 import type { Report } from './report-shape.ts';
@@ -31,8 +32,10 @@ export function largestHosters({ hosters }: Pick<Report, 'hosters'>): Finding | 
   return { kind: 'few', hosters: top.length, held: top.reduce((sum, { servers }) => sum + servers, 0) };
 }
 
-function userGap({ hosters }: Report): Finding | null {
-  const [widest] = hosters
+/** In a random sample users say nothing: a few large servers have most of them, and are drawn or not. */
+function userGap(report: Report): Finding | null {
+  if (isSample(report)) return null;
+  const [widest] = report.hosters
     .slice(0, WATCHED)
     .flatMap(({ name, servers, share, activeShare }) =>
       activeShare === null

@@ -74,5 +74,5 @@ export function coverage(report: ArchivedReport): string {
 function marginSentence(report: ArchivedReport): string {
   if (!isSample(report)) return '';
   const { value, text } = marginText(numbers, largestMargin(report));
-  return ` The margin of error is at most ±${text} ${value === 1 ? 'point' : 'points'}.`;
+  return ` The margin of error of shares of servers is at most ±${text} ${value === 1 ? 'point' : 'points'}.`;
 }

@@ -67,7 +67,7 @@ https://whohosts.example/`,
     expect(text).toContain(
       '347 of 400 random servers (of the 12,098 on nodes.fediverse.party) answered, with 54,800 monthly users.',
     );
-    expect(text).toContain('margin up to ±5 points');
+    expect(text).toContain('margin of server shares up to ±6 points');
     expect(text).not.toContain('(+1)');
     expect(text).not.toContain('since');
   });

@@ -59,7 +59,7 @@ describe('the line below it', () => {
   it('says of a random sample that it is one, and how sure it is; of a part that was not drawn it says nothing of the kind', () => {
     const asked = (known: Parameters<typeof modelInput>[0]) => coverage(buildReport(modelInput(known)));
     expect(asked({ seed: 's', population: 12_098 })).toBe(
-      'We asked 400 random servers of the 12,098 on nodes.fediverse.party, on 17 Nov 2026; 347 answered, 53 did not. The margin of error is at most ±5 points.',
+      'We asked 400 random servers of the 12,098 on nodes.fediverse.party, on 17 Nov 2026; 347 answered, 53 did not. The margin of error of shares of servers is at most ±6 points.',
     );
     expect(asked({ population: 12_098 })).toBe(
       'We asked 400 servers of the 12,098 on nodes.fediverse.party, on 17 Nov 2026; 347 answered, 53 did not.',

@@ -80,7 +80,8 @@ const asked = ({ how, sampled, population, source }: Coverage): string => {
 };
 const points = ({ value, text, decimals }: Counted) =>
   `${text} ${plural(value, { one: 'Punkt', other: 'Punkte' }, decimals)}`;
-const within = ({ margin }: Coverage) => (margin === null ? '' : `, Fehlerspanne bis ±${points(margin)}`);
+const within = ({ margin }: Coverage) =>
+  margin === null ? '' : `, Fehlerspanne der Serveranteile bis ±${points(margin)}`;
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} der Konten`;
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>

@@ -71,7 +71,8 @@ const asked = ({ how, sampled, population, source }: Coverage): string => {
 };
 const points = ({ value, text, decimals }: Counted) =>
   `${text} ${plural(value, { one: 'point', other: 'points' }, decimals)}`;
-const within = ({ margin }: Coverage) => (margin === null ? '' : `, margin up to ±${points(margin)}`);
+const within = ({ margin }: Coverage) =>
+  margin === null ? '' : `, margin of server shares up to ±${points(margin)}`;
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} of users`;
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>

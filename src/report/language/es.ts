@@ -73,7 +73,7 @@ const asked = ({ how, sampled, population, source }: Coverage): string => {
 const points = ({ value, text, decimals }: Counted) =>
   `${text} ${plural(value, { one: 'punto', other: 'puntos' }, decimals)}`;
 const within = ({ margin }: Coverage) =>
-  margin === null ? '' : `, margen de error de hasta ±${points(margin)}`;
+  margin === null ? '' : `, margen de error por servidores de hasta ±${points(margin)}`;
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} de las cuentas`;
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>

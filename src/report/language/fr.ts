@@ -82,7 +82,7 @@ const asked = ({ how, sampled, population, source }: Coverage): string => {
 const points = ({ value, text, decimals }: Counted) =>
   `${text} ${plural(value, { one: 'point', other: 'points' }, decimals)}`;
 const within = ({ margin }: Coverage) =>
-  margin === null ? '' : `, marge d’erreur jusqu’à ±${points(margin)}`;
+  margin === null ? '' : `, marge d’erreur des parts de serveurs jusqu’à ±${points(margin)}`;
 const ofUsers = (userShare: string | null, comma = ',') =>
   userShare === null ? '' : `${comma} ${userShare} des comptes`;
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>

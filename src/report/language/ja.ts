@@ -56,7 +56,8 @@ const asked = ({ how, sampled, population, source }: Coverage): string => {
   if (how === 'random') return `${source} の${population}台から無作為に選んだ${sampled}台`;
   return `${source} の${population}台のうち${sampled}台`;
 };
-const within = ({ margin }: Coverage) => (margin === null ? '' : `。誤差は最大±${margin.text}ポイント`);
+const within = ({ margin }: Coverage) =>
+  margin === null ? '' : `。サーバーの割合の誤差は最大±${margin.text}ポイント`;
 const ofUsers = (userShare: string | null) => (userShare === null ? '' : `、ユーザーの${userShare}`);
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain}（${country ?? ''}${country === null ? '' : '・'}${city}、${south ? '南緯' : '北緯'}${degrees}度）`;
