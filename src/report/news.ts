@@ -79,6 +79,8 @@ function newLevel({ changes, concentration, hosters }: Report): Finding | null {
   const rising = step(now) > step(before);
   const level = (rising ? step(now) : step(now) + 1) / 20;
   if (step(now) === step(before) || Math.abs(now - level) < 0.001) return null;
+  // They hold at least what is seen: that it is less than something is known only with all that CDNs hide.
+  if (!rising && (concentration.atMost.top5 ?? 1) >= level) return null;
   return { kind: 'five', level, rising, held: sum(hosters.slice(0, 5)) };
 }
 

@@ -91,6 +91,16 @@ describe('the news', () => {
     });
   });
 
+  it('are not that the five largest hold less than something while CDNs hide so many that they may hold more', () => {
+    const [low, high]: Counts[] = [
+      { aa: 50, bb: 40, cc: 30, dd: 20, ee: 16, 'front-cf': 6, ...many('x', 238) },
+      { aa: 52, bb: 41, cc: 31, dd: 21, ee: 17, 'front-cf': 6, ...many('x', 232) },
+    ];
+    if (low === undefined || high === undefined) throw new Error('two weeks');
+    expect(newsOf(weekly([low, high])).finding).toMatchObject({ kind: 'five', rising: true });
+    expect(newsOf(weekly([high, low])).state).toBe('quiet');
+  });
+
   it('are a hoster’s change, the largest, beyond its margin', () => {
     const changed = { ...calm, bb: 86, cc: 53 };
     expect(newsOf(weekly([calm, changed])).finding).toMatchObject({ kind: 'change', name: 'CC', held: 53 });
@@ -152,6 +162,12 @@ describe('a quiet week', () => {
     });
     expect(newsOf(modelQuiet(0)).finding).toMatchObject({ kind: 'band', from: 50, to: 60, located: 289 });
   });
+});
+
+it('of a random sample no quiet week tells of users: a few large servers have most, and are drawn or not', () => {
+  const input = modelQuiet(2);
+  const sample = { ...input, scan: { ...input.scan, seed: 's', population: 12_098 } };
+  expect(newsOf(sample).finding?.kind).toBe('few');
 });
 
 describe('the chart', () => {
