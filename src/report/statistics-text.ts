@@ -24,7 +24,7 @@ export function writeStatistics(report: Report): string {
           column<HosterEntry>('at most', ({ max }) => numbers.share(max, words.decimals)),
           ...(report.previous === null
             ? []
-            : [column<HosterEntry>('change', ({ change }) => numbers.change(change ?? 0, words.decimals))]),
+            : [column<HosterEntry>('change', (row) => changeText(row, words))]),
         ],
       }),
       table('behind CDNs', report.fronts, words, { name: ({ name, id }) => plainName(name) || id }),
@@ -72,6 +72,11 @@ interface Words {
 
 function points(fraction: number | null, { numbers, decimals }: Words): string {
   return fraction === null ? '' : numbers.points(fraction, Math.max(1, decimals));
+}
+
+/** Empty within the margin of error, where no change can be told. */
+function changeText({ change, changeMargin }: HosterEntry, { numbers, decimals }: Words): string {
+  return change === null || Math.abs(change) <= (changeMargin ?? 0) ? '' : numbers.change(change, decimals);
 }
 
 function column<T>(title: string, value: (row: T) => string): Column<T> {

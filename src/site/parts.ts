@@ -94,7 +94,7 @@ export function hosterTable(
 /** A change within its margin of error is none that can be told. */
 function changeText({ change, changeMargin }: HosterEntry): string {
   if (change === null) return '–';
-  if (Math.abs(change) <= (changeMargin ?? 0)) return '0';
+  if (changeMargin !== null && Math.abs(change) <= changeMargin) return '–';
   return numbers.change(change, 1) || '0';
 }
 

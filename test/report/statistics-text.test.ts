@@ -33,6 +33,14 @@ describe('the report as text', () => {
     expect(text).toMatch(new RegExp(`^${largest?.name} +84 +24% +${margin} `, 'm'));
   });
 
+  it('tells no change within the margin of error', () => {
+    const known = { seed: 'any', population: 15_544 };
+    const report = buildReport(modelInput(known));
+    const [ovh] = report.hosters;
+    expect(Math.abs(ovh?.change ?? 0)).toBeGreaterThan(0.01);
+    expect(writeStatistics(report)).toMatch(/^OVH +84 +24% +[\d.]+ +39% +[\d,]+ +9%$/m);
+  });
+
   it('says nothing of users where nobody told theirs', () => {
     const list = servers(7, 'quiet', { hoster: hoster('aa') });
     const text = writeStatistics(buildReport({ ...bare, scan: scan(7), servers: list }));
