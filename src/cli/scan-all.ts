@@ -80,10 +80,11 @@ async function scanOne(
   else log.error({ network, left: outcome.left }, 'no scan: no resolver answers; see DNS_SERVERS');
 }
 
-/** Networks whose scheduled scan was interrupted, and can go on. A scan of another list is its owner's. */
+/** Networks whose scheduled scan was interrupted, and can go on. A scan of another list, or of a part of it, is its owner's. */
 export function interruptedScans(config: Config, store: Store): readonly Network[] {
   return NETWORKS.filter((network) => {
     const [source] = sourcesOf(network, [], config);
-    return store.scans.unfinished(network)?.scan.source === source.name;
+    const scan = store.scans.unfinished(network)?.scan;
+    return scan?.source === source.name && scan.sampled === scan.population;
   });
 }

@@ -8,6 +8,7 @@ import { LANGUAGES } from '../report/language/languages.ts';
 import { latestReport } from '../report/latest.ts';
 import { writeMovers } from '../report/movers-toot.ts';
 import { isoWeek } from '../report/week.ts';
+import { isCutShort } from '../statistics/margin.ts';
 import type { Store } from '../store/store.ts';
 
 /** A weekly post, or the reason why there is none to be made now. */
@@ -41,6 +42,12 @@ export async function prepareWeekly(options: WeeklyOptions): Promise<PreparedWee
     return {
       ok: false,
       problem: `scan ${report.scanId} found no server that answers; check DNS and run a new one`,
+    };
+  }
+  if (isCutShort(report)) {
+    return {
+      ok: false,
+      problem: `scan ${report.scanId} looked at the first ${report.sampled} of ${report.population} servers only; run one without --limit first`,
     };
   }
   const language = LANGUAGES[config.language];

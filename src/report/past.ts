@@ -1,5 +1,6 @@
 import type { Scan } from '../model/scan.ts';
 import { type Change, type Counted, compareScans } from '../statistics/change.ts';
+import { isCutShort } from '../statistics/margin.ts';
 import { readTotals, type TotalRow } from '../statistics/totals.ts';
 import { type Trend, traceTrend, type WeekShares } from '../statistics/trend.ts';
 import { isoWeek } from './week.ts';
@@ -90,9 +91,11 @@ export function traceYear(past: readonly PastScan[], scan: Scan, now: Counted): 
 
 type Finished = Scan & { readonly finishedAt: string };
 
-/** Finished scans of the same list before this one, oldest first. */
+/** Finished scans of the same list before this one, oldest first; a trial of the list's beginning compares with nothing. */
 function earlierOf(scans: readonly Scan[], scan: Scan): readonly Finished[] {
+  if (isCutShort(scan)) return [];
   return scans
+    .filter((past) => !isCutShort(past))
     .filter((past): past is Finished => past.finishedAt !== null)
     .filter(({ id, network, source }) => id < scan.id && network === scan.network && source === scan.source)
     .sort((a, b) => a.id - b.id);

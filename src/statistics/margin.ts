@@ -38,6 +38,11 @@ export function isSample(scan: Sampling): boolean {
   return scan.seed !== null && scan.sampled < scan.population;
 }
 
+/** Whether a scan looked at the first of its list only, for a trial: shares of these say nothing of the whole. */
+export function isCutShort(scan: Sampling): boolean {
+  return scan.seed === null && scan.sampled < scan.population;
+}
+
 /**
  * Half the width of the 95 % interval of a share among the answered servers, as a fraction 0 to 1; null for a census. How
  * many servers of the whole list would have answered is not known; it is taken in the proportion of the sample.
