@@ -3,6 +3,7 @@ import { type Outside, openAttribution, openDatabase, openOptOuts, openOutside }
 import type { Attributor } from '../attribution/attributor.ts';
 import type { Lookup } from '../bot/answer.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
+import { systemClock } from '../bot/clock.ts';
 import type { Log } from '../bot/log.ts';
 import { describeProblem } from '../bot/mastodon-errors.ts';
 import type { Config } from '../config.ts';
@@ -121,7 +122,10 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
     under.add(task);
     await task.finally(() => under.delete(task));
   };
-  const weekly = createWeeklyPost({ config, store, attributor, homeServer: home.server, bot, log });
+  const weekly = createWeeklyPost({
+    ...{ config, store, attributor, homeServer: home.server, bot, log, clock: systemClock },
+    signal: AbortSignal.any([signal, ending.signal]),
+  });
   const scan = (networks: typeof NETWORKS | ReturnType<typeof interruptedScans>) =>
     track(scanAll(networks, { config, store, attributor, log, signal: ending.signal }));
   const backUp = async () => {
@@ -132,7 +136,7 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
     runAt({ cron, timeZone: config.timeZone }, task, onError);
   const schedules = [
     at(config.scanCron, () => scan(NETWORKS)),
-    at(config.postCron, () => weekly.publish(new Date())),
+    at(config.postCron, () => track(weekly.publish(new Date()))),
     at(BACKUP_CRON, backUp),
   ];
   try {

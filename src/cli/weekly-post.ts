@@ -1,6 +1,8 @@
 import type { Attributor } from '../attribution/attributor.ts';
+import { backoffMs } from '../bot/backoff.ts';
 import type { Bot } from '../bot/bot.ts';
-import type { HomeServer } from '../bot/home-server.ts';
+import type { Clock } from '../bot/clock.ts';
+import type { HomeServer, Limits, Outcome } from '../bot/home-server.ts';
 import type { Log } from '../bot/log.ts';
 import { describeProblem } from '../bot/mastodon-errors.ts';
 import type { Config } from '../config.ts';
@@ -16,6 +18,9 @@ export interface WeeklyPostOptions {
   readonly homeServer: HomeServer;
   readonly bot: Bot;
   readonly log: Log;
+  readonly clock: Clock;
+  /** Ends the waiting for a home server that is away. */
+  readonly signal: AbortSignal;
 }
 
 export interface WeeklyPost {
@@ -28,12 +33,27 @@ export interface WeeklyPost {
 const DAY = 24 * 3_600_000;
 /** A post that is later than this comes with the next. */
 const LATEST_MS = 6 * DAY;
+/** A home server that is away when the post falls due is asked again, for a day or so. */
+const RETRY = { firstMs: 15_000, longestMs: 30 * 60_000 };
+const MOST_TRIES = 60;
 
 /** The weekly post of the running bot, by schedule or later. */
 export function createWeeklyPost(options: WeeklyPostOptions): WeeklyPost {
-  const { config, store, homeServer, bot, log } = options;
+  const { config, store, homeServer, bot, log, clock, signal } = options;
   /** Until when posting was seen to. Before its first start the bot has missed nothing. */
   const watched = `posting watched ${homeServer.origin}`;
+
+  async function limitsInTime(): Promise<Outcome<Limits>> {
+    for (let tries = 1; ; tries += 1) {
+      const limits = await homeServer.limits();
+      if (limits.ok || limits.problem.kind === 'unauthorised' || tries === MOST_TRIES) return limits;
+      const { problem } = limits;
+      const pauseMs = problem.kind === 'limited' ? problem.until - clock.now() : backoffMs(tries - 1, RETRY);
+      log.warn({ problem: describeProblem(problem), pauseMs }, 'the weekly post waits for the home server');
+      await clock.sleep(pauseMs, signal);
+      if (signal.aborted) return limits;
+    }
+  }
 
   return {
     missed(now) {
@@ -47,7 +67,7 @@ export function createWeeklyPost(options: WeeklyPostOptions): WeeklyPost {
     },
 
     async publish(due) {
-      const limits = await homeServer.limits();
+      const limits = await limitsInTime();
       if (!limits.ok) {
         return log.error(
           { problem: describeProblem(limits.problem) },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Attributor } from '../../src/attribution/attributor.ts';
 import { createBot } from '../../src/bot/bot.ts';
+import { systemClock } from '../../src/bot/clock.ts';
 import { createPreviewServer } from '../../src/bot/preview-server.ts';
 import { lastTime, runAt } from '../../src/cli/schedules.ts';
 import { createWeeklyPost } from '../../src/cli/weekly-post.ts';
@@ -73,7 +74,11 @@ describe('a weekly post that fell due while nobody was there', () => {
     };
     return {
       log,
-      weekly: createWeeklyPost({ config: read.config, store, attributor, homeServer, bot, log }),
+      weekly: createWeeklyPost({
+        ...{ config: read.config, store, attributor, homeServer, bot, log },
+        clock: systemClock,
+        signal: new AbortController().signal,
+      }),
     };
   }
 
