@@ -1,8 +1,28 @@
+import type { Attribution } from '../model/attribution.ts';
 import { displayDomain } from '../model/domain.ts';
 import type { DnsStatus } from '../model/observation.ts';
 import { plainName } from '../report/defang.ts';
 import type { Lookup } from '../scan/lookup.ts';
 import { describeAttribution } from './attribution-text.ts';
+
+/** What everybody may read of a look: no city of an Internet provider's line, which probably ends in somebody's home. */
+export function withoutHomes(found: Lookup): Lookup {
+  const spare = (attribution: Attribution): Attribution => {
+    const { kind, location } = attribution;
+    if (kind !== 'isp' || location === null) return attribution;
+    const accuracy = location.accuracy === 'city' ? 'country' : location.accuracy;
+    return { ...attribution, location: { ...location, city: null, lat: null, lon: null, accuracy } };
+  };
+  const { addresses, attribution } = found.finding;
+  return {
+    ...found,
+    finding: {
+      ...found.finding,
+      addresses: addresses.map(spare),
+      attribution: attribution === null ? null : spare(attribution),
+    },
+  };
+}
 
 /** The document that `lookup --json` prints. */
 export function lookupJson({ domain, network, finding, context }: Lookup): object {

@@ -10,7 +10,7 @@ import { startServer } from '../server/server.ts';
 import type { OptOuts } from '../servers/opt-outs.ts';
 import type { HistoryStore } from '../store/history.ts';
 import { type Command, UsageError } from './command.ts';
-import { lookupJson } from './lookup-output.ts';
+import { lookupJson, withoutHomes } from './lookup-output.ts';
 import { describeSite, publishSite } from './site.ts';
 
 /** Where the site is served when the configuration does not say. */
@@ -76,7 +76,7 @@ export function createLookUp({ outside: { dns, http }, attributor, history, optO
     const look = looks.get(network);
     if (look === undefined) throw new Error(`no way to look at ${network}`);
     if (optOuts.has(domain)) return 'opted out';
-    const found = await lookUp(domain, { network, look, attributor, history });
+    const found = withoutHomes(await lookUp(domain, { network, look, attributor, history }));
     return { document: lookupJson(found), finding: found.finding, context: found.context };
   };
 }
