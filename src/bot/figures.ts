@@ -67,7 +67,10 @@ export function createFigures({ scans, history }: Pick<Store, 'scans' | 'history
       const scan = scans.latest(network);
       if (scan === null) return null;
       const known = northernmost.get(network);
-      if (known?.scanId === scan.id) return known.north;
+      // Its admin may have asked not to be named since.
+      const isKnown = known?.scanId === scan.id;
+      if (isKnown && (known.north === null || history.server(network, known.north.server.domain) !== null))
+        return known.north;
       const north = northOf(network, scan, history.servers(scan.id));
       northernmost.set(network, { scanId: scan.id, north });
       return north;

@@ -1,0 +1,25 @@
+import { afterAll, expect, it } from 'vitest';
+import { createFigures } from '../../src/bot/figures.ts';
+import { spareHistory } from '../../src/servers/spare.ts';
+import { openStore } from '../../src/store/store.ts';
+import { domain, finding, scan, temporaryFolder } from '../store/findings.ts';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+it('the northernmost server is not named any more from the moment on in which its admin opted out', () => {
+  const store = openStore(folder.file('whohosts.db'));
+  const at = (name: string, lat: number) =>
+    finding(domain(name), {
+      location: { country: 'NO', city: 'Tromsø', lat, lon: 19, accuracy: 'city' },
+    });
+  scan(store, [at('north.example', 69), at('next.example', 60)]);
+  const shy = new Set<string>();
+  const { scans } = store;
+  const figures = createFigures({ scans, history: spareHistory(store.history, shy) });
+  expect(figures.north('fediverse')?.server.domain).toBe('north.example');
+  shy.add('north.example');
+  expect(figures.north('fediverse')).toMatchObject({ server: { domain: 'next.example' }, located: 1 });
+  expect(figures.north('xmpp')).toBeNull();
+  store.close();
+});
