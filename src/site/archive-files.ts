@@ -14,6 +14,8 @@ import type { ChartWords, Site } from './site.ts';
 
 /** Entries of the feed. */
 const FEED = 12;
+/** How the sentence begins that names single servers (`alt.extremes`), the last of a chart of latitudes. */
+const EXTREMES = 'The northernmost server is ';
 const WEEK_FILE = /^reports\/(\d{4}-W\d\d)\/(fediverse|xmpp|matrix|web)\.json$/;
 
 export interface ArchiveOptions {
@@ -68,12 +70,13 @@ export async function* archiveFiles({
     const now = site.networks.find(({ report }) => report === first);
     const picture = now === undefined ? undefined : site.charts.get(now.network)?.[0];
     const stem = `${reportPath(week)}chart`;
+    const kept = picture === undefined ? await keptChart(last, stem, optedOut) : null;
     if (picture !== undefined) yield* chartFiles(stem, picture);
-    else for (const path of chartPaths(stem)) if (last.has(path)) yield { path, keep: true };
+    else yield* keptChartFiles(last, stem, kept);
     for (const report of reports) {
       yield { path: `${reportPath(week)}${report.network}.json`, content: `${JSON.stringify(report)}\n` };
     }
-    yield reportPage(site, week, reports, picture ?? (await keptChart(last, week)));
+    yield reportPage(site, week, reports, picture ?? kept);
     if (entries.length < FEED) entries.push({ week, reports });
   }
   yield feed(entries, site.publicUrl);
@@ -120,7 +123,24 @@ function withoutNames<T extends ArchivedReport>(report: T, optedOut: OptedOut): 
   return cleaned as T;
 }
 
-async function keptChart(last: Published, week: string): Promise<ChartWords | null> {
-  const words = `${reportPath(week)}chart.txt`;
-  return last.has(words) ? { alt: (await last.read(words)).toString('utf8'), ...CHART_SIZE } : null;
+async function keptChart(last: Published, stem: string, optedOut: OptedOut): Promise<ChartWords | null> {
+  const words = `${stem}.txt`;
+  if (!last.has(words)) return null;
+  return { alt: withoutExtremes((await last.read(words)).toString('utf8'), optedOut), ...CHART_SIZE };
+}
+
+function* keptChartFiles(last: Published, stem: string, kept: ChartWords | null): Generator<Step> {
+  for (const path of chartPaths(stem)) {
+    if (!last.has(path)) continue;
+    if (kept !== null && path === `${stem}.txt`) yield { path, content: kept.alt };
+    else yield { path, keep: true };
+  }
+}
+
+/** A chart's words, without the last sentence where that names somebody who opted out since. */
+function withoutExtremes(alt: string, optedOut: OptedOut): string {
+  const begin = alt.lastIndexOf(EXTREMES);
+  if (begin < 0) return alt;
+  const words = alt.slice(begin).split(/[\s,]+/);
+  return words.some((word) => optedOut(word)) ? alt.slice(0, begin).trimEnd() : alt;
 }

@@ -13,7 +13,8 @@ export function comparisonTable(site: Site, to: To): Html | null {
     <p>The same method over other networks, and over ordinary websites as the control group.</p>
     ${table({
       label: 'Networks compared',
-      caption: 'Shares are of the servers that answered in each network.',
+      caption:
+        'Shares are of the servers that answered in each network; those of hosters are the least that they hold, for CDNs hide the rest.',
       rows,
       columns: [
         {

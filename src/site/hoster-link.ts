@@ -1,4 +1,4 @@
-import type { Hoster } from '../model/attribution.ts';
+import type { Hoster, Kind } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import { displayDomain } from '../model/domain.ts';
 import type { MeasuredServer, Whereabouts } from '../model/server.ts';
@@ -22,14 +22,15 @@ export function countryLink(site: Site, to: To, code: string | null): Content {
     : countryName(code);
 }
 
-/** Who stands behind a server, in one cell. */
+/** Who stands behind a server, in one cell. An Internet provider hosts nothing, where it is known to be one. */
 export function placeLink(
   site: Site,
   to: To,
-  { hoster, front }: Pick<Whereabouts, 'hoster' | 'front'>,
+  { hoster, front, kind }: Pick<Whereabouts, 'hoster' | 'front'> & { readonly kind?: Kind | null },
 ): Content {
   if (front !== null) return html`behind ${hosterLink(site, to, front)}`;
-  return hoster === null ? 'unknown' : hosterLink(site, to, hoster);
+  if (hoster === null) return 'unknown';
+  return kind === 'isp' ? html`on a line of ${hosterLink(site, to, hoster)}` : hosterLink(site, to, hoster);
 }
 
 export function whereIs(server: Pick<MeasuredServer, 'city' | 'country'>): string {

@@ -1,3 +1,4 @@
+import { plainName } from '../../report/defang.ts';
 import { comparisonTable } from '../comparison.ts';
 import { basis, coverage, headline } from '../headline.ts';
 import { domainText } from '../hoster-link.ts';
@@ -17,6 +18,7 @@ import {
   knowsUsers,
   NETWORK_NAMES,
   NETWORK_OBJECTS,
+  nameOf,
   numbers,
   percent,
   servers,
@@ -115,12 +117,12 @@ function outageSection({ report }: NetworkMaterial, to: To): Html | null {
   const [system] = report.whatIf.systems;
   if (first === undefined) return null;
   const told = knowsUsers(report);
-  return html`<section aria-labelledby="down"><h2 id="down">What if ${first.name ?? first.id} goes down?</h2>
+  return html`<section aria-labelledby="down"><h2 id="down">What if ${nameOf({ id: first.id, name: first.name ?? first.id })} goes down?</h2>
     <p class="lede">Then at least ${servers(first.servers)}${told && ` with ${users(first.activeUsers)} active users`} are gone: ${percent(first.share)} of servers${told && ` and ${percent(first.activeShare)} of users`}. ${
       first.maxShare > first.share
         ? `At most it is ${percent(first.maxShare)}, if everything behind CDNs were there too.`
         : ''
-    }${system !== undefined && ` One mistake in the routing of AS${system.id}${system.name !== null && ` (${system.name})`} takes ${servers(system.servers)} offline.`}</p>
+    }${system !== undefined && ` One mistake in the routing of AS${system.id}${system.name !== null && ` (${plainName(system.name)})`} takes ${servers(system.servers)} offline.`}</p>
     <p><a href="${to(`${networkPath(report.network)}#down`)}">The ten largest, networks and countries</a></p></section>`;
 }
 
@@ -131,9 +133,9 @@ function moverSection(site: Site, to: To, main: NetworkMaterial): Html {
     ${
       previous.since === null
         ? html`<p>This was the first scan: moves are told from the next one on.</p>`
-        : html`<p>${servers(previous.movers.length)} changed their hoster since ${numbers.date(previous.since.startedAt)}.</p>
+        : html`<p>${servers(previous.movers.length)} changed host or CDN since ${numbers.date(previous.since.startedAt)}.</p>
     ${moverTable(site, to, previous.movers.slice(0, FEW), 'Servers that moved since the last scan')}
     <p><a href="${to('movers/')}">All movers, this week, in four weeks and in a year</a></p>`
     }
-    ${northernmost !== null && html`<p>The northernmost server whose city is known: ${domainText(northernmost.domain)}, ${northernmost.city}${northernmost.country !== null && `, ${countryName(northernmost.country)}`}.</p>`}</section>`;
+    ${northernmost !== null && html`<p>The northernmost server whose city is known: ${domainText(northernmost.domain)}, ${plainName(northernmost.city)}${northernmost.country !== null && `, ${countryName(northernmost.country)}`}.</p>`}</section>`;
 }

@@ -1,3 +1,4 @@
+import type { Report } from '../../report/report-shape.ts';
 import { coverage } from '../headline.ts';
 import { hosterLink } from '../hoster-link.ts';
 import { html } from '../html.ts';
@@ -6,7 +7,7 @@ import { linksFrom } from '../links.ts';
 import { hosterTable, sliceTable } from '../parts.ts';
 import type { Site } from '../site.ts';
 import type { SiteFile } from '../site-file.ts';
-import { count, NETWORK_NAMES, NETWORK_OBJECTS } from '../words.ts';
+import { count, NETWORK_NAMES, NETWORK_OBJECTS, servers } from '../words.ts';
 
 const PATH = 'hosters/index.html';
 
@@ -14,7 +15,7 @@ export function hostersPage(site: Site): SiteFile {
   const to = linksFrom(PATH);
   const [main, ...others] = site.networks;
   const body = html`<h1>All hosters</h1>
-    <p class="lede">${coverage(main.report)} ${count(main.report.hosters.length)} hosters hold them.</p>
+    <p class="lede">${coverage(main.report)} ${seen(main.report)}</p>
     ${hosterTable(site, to, main.report, {
       label: `All hosters of ${NETWORK_OBJECTS[main.network]}`,
       caption: `Hosters of ${NETWORK_OBJECTS[main.network]}: who owns the network that a server’s address belongs to.`,
@@ -29,4 +30,10 @@ export function hostersPage(site: Site): SiteFile {
     section: 'hosters/',
     body,
   });
+}
+
+/** Those behind CDNs are at none of them, as far as can be seen. */
+function seen({ hosters, hidden, unattributed, answered }: Report): string {
+  const placed = answered - hidden.servers - unattributed.servers;
+  return `${servers(placed)} are seen at ${count(hosters.length)} ${hosters.length === 1 ? 'hoster' : 'hosters'}.`;
 }

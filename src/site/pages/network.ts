@@ -1,3 +1,5 @@
+import { plainName } from '../../report/defang.ts';
+import { isSample } from '../../statistics/margin.ts';
 import { comparisonTable } from '../comparison.ts';
 import { basis, coverage, headline } from '../headline.ts';
 import { domainText, hosterLink } from '../hoster-link.ts';
@@ -80,24 +82,38 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
 }
 
 function sampleNote({ report }: NetworkMaterial): Html | null {
-  if (report.seed === null) return null;
+  if (!isSample(report)) return null;
   return html`<p>A random sample, drawn with the seed <code>${report.seed}</code>, so that anybody can draw the same one. Behind ± is the margin of error at 95%.</p>`;
 }
 
 function concentrationFacts({ report }: NetworkMaterial): Html {
-  const { hhi, top5, nakamoto, byUsers: active } = report.concentration;
+  const { hhi, top5, nakamoto, atMost, byUsers: active } = report.concentration;
   const whole = (value: number | null) => (value === null ? '–' : count(Math.round(value)));
+  const isHidden = report.hidden.servers > 0;
+  const notes = (...parts: readonly (string | false | undefined)[]) =>
+    parts.filter((part) => typeof part === 'string').join('; ') || undefined;
   return facts([
-    { name: 'Five largest hosters', value: percent(top5), note: byUsers(report, percent(active.top5)) },
+    {
+      name: isHidden ? 'Five largest hosters, at least' : 'Five largest hosters',
+      value: percent(top5),
+      note: notes(isHidden && `at most ${percent(atMost.top5)}`, byUsers(report, percent(active.top5))),
+    },
     {
       name: 'Hosters that hold more than half',
       value: whole(nakamoto),
-      note: byUsers(report, whole(active.nakamoto)),
+      note: notes(
+        atMost.nakamoto !== nakamoto && `as few as ${whole(atMost.nakamoto)} with all behind CDNs`,
+        byUsers(report, whole(active.nakamoto)),
+      ),
     },
     {
-      name: 'Herfindahl-Hirschman index',
+      name: isHidden ? 'Herfindahl-Hirschman index, at least' : 'Herfindahl-Hirschman index',
       value: whole(hhi),
-      note: ['of 10,000', byUsers(report, whole(active.hhi))].filter(Boolean).join('; '),
+      note: notes(
+        'of 10,000',
+        isHidden && `at most ${whole(atMost.hhi)}`,
+        byUsers(report, whole(active.hhi)),
+      ),
     },
     {
       name: 'Behind CDNs',
@@ -124,7 +140,7 @@ function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
     })}
     ${outageTable(systems, {
       head: 'If this network’s routing fails',
-      name: ({ id, name }) => html`AS${id}${name !== null && ` (${name})`}`,
+      name: ({ id, name }) => html`AS${id}${name !== null && ` (${plainName(name)})`}`,
       label: 'What if an autonomous system fails',
       caption:
         'The ten largest autonomous systems: all that share one go down together when its routing fails.',
