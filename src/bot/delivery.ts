@@ -129,7 +129,7 @@ function contentFingerprint(html: string): string {
   );
 }
 
-/** Statuses that the server gives in one page; fewer than half of it means that these are all. */
+/** The least that any server gives in one page of statuses, whatever is asked for: fewer means that these are all. */
 const WHOLE_PAGE = 20;
 
 /**

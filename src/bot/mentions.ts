@@ -95,8 +95,8 @@ export function createMentions(options: MentionsOptions): Mentions {
   }
 
   /**
-   * `stop` and `delete` are obeyed without a word: the reply that they answer goes, and no other comes. Both may be told again after a crash, so they come before the mention
-   * counts as seen.
+   * `stop` and `delete` are obeyed without a word: the reply that they answer goes, and no other comes. Both may be told
+   * again after a crash, so they come before the mention counts as seen.
    */
   function obey(wish: 'stop' | 'delete', mention: Mention, asker: string): void {
     const now = new Date(clock.now());

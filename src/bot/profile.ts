@@ -15,7 +15,7 @@ export function offeredProfile({ publicUrl, contact }: ProfileOptions): {
   const note =
     'I measure who really hosts the fediverse, and tell: a summary with a chart once a week. ' +
     'Mention me with a domain, such as mastodon.social, and I answer. "help" says what else I know.\n\n' +
-    'I am a program, and I only turn to those who turn to me. Answer me with "delete" or "stop" and I take my reply away or leave you alone.';
+    'I am a program, and I only turn to those who turn to me. Answer me with "delete" or "stop" and I take my reply away, and leave you alone.';
   const reach = contact?.replace(/^mailto:/i, '') ?? null;
   // Folders with their slash, as every host of plain files has them.
   const page = (path: string) => (publicUrl === null ? null : `${publicUrl}/${path}`);
