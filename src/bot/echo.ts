@@ -7,6 +7,9 @@ const DOMAIN = '\u0001';
 /** A domain may stand there in letters of its own and in ASCII, each as long as 253 characters. */
 const GAPS = { [DATE]: '.{4,24}?', [DOMAIN]: '.{4,510}?' };
 
+/** Replies of bots like us are shorter, in letters; the patterns are slow on what is very long. */
+const LONGEST_REPLY = 5_000;
+
 function spaced(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -33,6 +36,7 @@ const SENTENCES: readonly RegExp[] = REPLY_LANGUAGES.flatMap((language) =>
 
 /** Whether a text is one that a bot like us writes: answered, two of them would talk to each other for ever. */
 export function isLikeOurs(parts: readonly Part[]): boolean {
-  const text = spaced(parts.map((part) => (part.kind === 'person' ? '' : part.text)).join(''));
+  const said = parts.map((part) => (part.kind === 'person' ? '' : part.text)).join('');
+  const text = spaced(said).slice(0, LONGEST_REPLY);
   return SENTENCES.some((sentence) => sentence.test(text));
 }

@@ -78,8 +78,11 @@ export function hostOfLink(link: string): Host | null {
   return readHost(decoded(url.hostname), true);
 }
 
-/** Punctuation round a word that is not part of it; but `@`, `#` or `!` may begin a handle or a Matrix id. */
-const AROUND = /^[[\p{P}\p{Sm}\p{Sk}]--[@#!]]+|[\p{P}\p{Sm}\p{Sk}]+$/gv;
+/**
+ * Punctuation round a word that is not part of it; but `@`, `#` or `!` may begin a handle or a Matrix id. What ends the word is
+ * tried at the beginning of a run only: else at each of two thousand signs.
+ */
+const AROUND = /^[[\p{P}\p{Sm}\p{Sk}]--[@#!]]+|(?<![\p{P}\p{Sm}\p{Sk}])[\p{P}\p{Sm}\p{Sk}]+$/gv;
 
 /**
  * The host in one word as people write it: a domain with or without scheme, port and path, `@user@host`, an address

@@ -7,8 +7,8 @@ const LONGEST_WORD = 2048;
 
 /** White space, brackets and quotes, and signs that nobody writes inside a name. */
 const BETWEEN_WORDS = /[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"',;|<>…→，、；：！？]+/u;
-/** Domains in running text of scripts that put no space between words. */
-const ASCII_DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
+/** Domains in running text of scripts that put no space between words. Tried at the beginning of a run of letters only: else at each. */
+const ASCII_DOMAIN = /(?<![a-z0-9-])[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 
 export function wordsOf(text: string): readonly string[] {
   return text

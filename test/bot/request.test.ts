@@ -112,6 +112,8 @@ describe('what a mention asks', () => {
     ['brackets', '[['.repeat(50_000)],
     ['links', '<a href="https://a.example">'.repeat(4000)],
     ['other letters', 'ä.'.repeat(50_000)],
+    ['hyphens among other letters', `${'a-'.repeat(1000)}あ `.repeat(49)],
+    ['at signs before letters', `${'@'.repeat(2000)}あ `.repeat(49)],
     ['open tags', '<'.repeat(100_000)],
     ['character references', '&amp;'.repeat(20_000)],
   ])('reads 100 kB of %s', (_name, html) => {
