@@ -15,7 +15,7 @@ export function probingDescription({ publicUrl, contact, version, networks }: Si
     contact === null ? null : `Contact: ${contact}`,
     `Expires: ${expires}`,
     'Preferred-Languages: en, de',
-    `Description: Measures who hosts the servers of decentralised networks. Once a week it asks DNS for the addresses of each server on public lists, and the server itself over HTTPS (ports 443 and 8448) for robots.txt and its public NodeInfo, as "whohosts/${version}".${optOut}`,
+    `Description: Measures who hosts the servers of decentralised networks. Once a week, and when somebody looks a server up, it asks DNS for the addresses of servers on public lists, and the server itself over HTTPS (ports 443 and 8448) for robots.txt, its public NodeInfo, and where that is missing or lies elsewhere for host-meta, WebFinger, /api/v2/instance or /.well-known/matrix/server, as "whohosts/${version}".${optOut}`,
   ];
   return {
     path: '.well-known/probing.txt',

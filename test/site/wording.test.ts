@@ -76,6 +76,20 @@ describe('the pages', () => {
     expect(said).toMatch(/Herfindahl-Hirschman index, at least[\d,]+of 10,000; at most [\d,]+/);
   });
 
+  it('tell admins of every request that a server may see, and when', () => {
+    const asked = [
+      'robots.txt',
+      'NodeInfo',
+      'host-meta',
+      'WebFinger',
+      '/api/v2/instance',
+      '/.well-known/matrix/server',
+    ];
+    for (const path of ['admins/index.html', '.well-known/probing.txt']) {
+      for (const request of [...asked, 'when somebody looks']) expect(text(path), path).toContain(request);
+    }
+  });
+
   it('call nothing a random sample where all of a list was asked', () => {
     expect(main('networks/fediverse/index.html')).not.toContain('random sample');
   });

@@ -14,7 +14,7 @@ export function adminsPage(site: Site): SiteFile {
       ? 'the operator of this bot'
       : html`us: ${/^(mailto:|https:\/\/)/.test(contact) ? html`<a href="${contact}">${contact.replace(/^mailto:/, '')}</a>` : contact}`;
   const body = html`<h1>For admins of measured servers</h1>
-    <p class="lede">Once a week we ask DNS for your server’s addresses, and your server for its public NodeInfo. If you do not want this, one line stops it.</p>
+    <p class="lede">Once a week, and when somebody looks your domain up, we ask DNS for your server’s addresses, and your server for <code>robots.txt</code> and at most three small documents: its public NodeInfo; where that is missing or lies elsewhere, host-meta, WebFinger or <code>/api/v2/instance</code>; in Matrix <code>/.well-known/matrix/server</code> alone. If you do not want this, one line stops it.</p>
     <section class="quiet"><h2>No requests to your server</h2>
     <p>Forbid them in your <code>robots.txt</code>:</p>
     <pre tabindex="0"><code>User-agent: whohosts

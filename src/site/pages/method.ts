@@ -63,7 +63,7 @@ export function methodPage(site: Site): SiteFile {
     <li>Anything between two scans: this is no uptime service.</li>
     </ul></section>
     <section aria-labelledby="manners"><h2 id="manners">Manners</h2>
-    <p>A server is looked at once a week: some DNS questions, and at most a few small documents over HTTPS, in random order, slowly for any one address and domain, under one name (<code>whohosts/${site.version}</code>), and never against its robots.txt. <a href="${to('admins/')}">Admins can opt out or declare their hoster</a>.</p></section>
+    <p>A server is looked at once a week, and when somebody asks for it: some DNS questions, and at most a few small documents over HTTPS, in random order, slowly for any one address and domain, under one name (<code>whohosts/${site.version}</code>), and never against its robots.txt. <a href="${to('admins/')}">Admins can opt out or declare their hoster</a>.</p></section>
     <section aria-labelledby="wrong"><h2 id="wrong">Something is wrong?</h2>
     <p>A company that is misnamed, not grouped or grouped wrongly is one line in the table of hosters. Tell ${site.contact === null ? 'the operator of this site' : html`us (${site.contact.replace(/^mailto:/, '')})`}, or send the line to the project.</p></section>
     <section aria-labelledby="sources"><h2 id="sources">Sources</h2>
