@@ -75,7 +75,7 @@ export function createLookupPages(siteDir: string): LookupPages {
         <p class="lede">${shown} ${who}</p>
         <ul>
         ${operator !== null && html`<li>Run by ${await link(operator)}, a managed hosting service.</li>`}
-        ${place.length > 0 && html`<li>Its address is in ${place.join(', ')}.</li>`}
+        ${front === null && place.length > 0 && html`<li>Its address is in ${place.join(', ')}.</li>`}
         ${!agree && html`<li>Its addresses do not agree on who hosts it; this is what most of them say.</li>`}
         ${asn !== null && html`<li>Announced by AS${asn}${prefix !== null && `, ${prefix}`}.</li>`}
         ${self?.software !== null && self?.software !== undefined && html`<li>It says that it runs ${plainName(self.software)}.</li>`}

@@ -63,6 +63,10 @@ describe('/api/lookup', () => {
       /home\.example is connected through <a [^>]+>The ovh company<\/a>, an Internet provider/,
     );
     expect(home).not.toContain('Nuremberg');
+    // Where a CDN's address is says nothing of the server.
+    const front = (await get('domain=front.example', 'text/html')).body.toString();
+    expect(front).toMatch(/front\.example is behind .*The cf company.*, which hides who hosts it/);
+    expect(front).not.toMatch(/Nuremberg|Germany/);
     const wrong = await get(`domain=${encodeURIComponent('<b>x</b>')}`, 'text/html');
     expect(wrong.status).toBe(400);
     expect(wrong.body.toString()).not.toContain('<b>x');

@@ -8,7 +8,11 @@ export const GENEROUS = { burst: 10_000, perSecond: 1_000 };
 
 const lookUp: LookUp = async (name) => ({
   document: { domain: name, status: 'NOERROR' },
-  finding: finding(name, { hoster: 'ovh', ...(name.startsWith('home.') ? { kind: 'isp' } : {}) }),
+  finding: finding(name, {
+    hoster: 'ovh',
+    ...(name.startsWith('home.') ? { kind: 'isp' } : {}),
+    ...(name.startsWith('front.') ? { hoster: null, front: 'cf' } : {}),
+  }),
   context: { servers: 12, share: 0.1 },
 });
 
