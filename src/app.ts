@@ -39,7 +39,8 @@ export async function openOutside(config: Config): Promise<Outside> {
     concurrency: config.dnsConcurrency,
     qps: config.dnsQps ?? (own ? 0 : QPS_OF_SHARED_RESOLVERS),
   });
-  const dns = rememberAnswers(spareDns(everywhere, await openOptOuts()));
+  // A wish holds at once: before what is remembered.
+  const dns = spareDns(rememberAnswers(everywhere), openOptOuts());
   const http = createHttp({
     dns,
     userAgent: userAgent(config),
@@ -58,7 +59,7 @@ export async function openOutside(config: Config): Promise<Outside> {
 }
 
 /** Whose admins asked not to be measured, as the list is at any moment. */
-export async function openOptOuts(): Promise<OptOuts> {
+export function openOptOuts(): OptOuts {
   return followOptOuts(new URL('../data/opt-outs.txt', import.meta.url));
 }
 

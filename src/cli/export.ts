@@ -18,7 +18,7 @@ export const exportData: Command = {
     const format = formatOf(given);
     if (folder === null && format === 'parquet')
       throw new UsageError('--out: expected a folder with --format parquet, which is not for terminals');
-    const optOuts = await openOptOuts();
+    const optOuts = openOptOuts();
     const store = openDatabase(config);
     try {
       const { sources } = await openAttribution(config, say);

@@ -22,7 +22,7 @@ export const lookup: Command = {
     const domains = given.positionals.map(domainOf);
     if (domains.length === 0)
       throw new UsageError('DOMAIN: expected at least one domain such as mastodon.social, got nothing');
-    const optOuts = await openOptOuts();
+    const optOuts = openOptOuts();
     for (const domain of domains.filter(optOuts.has))
       say(`${domain}: its admin asked not to be measured; nothing is sent there`);
     const store = openDatabase(config);

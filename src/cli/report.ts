@@ -18,7 +18,7 @@ export const report: Command = {
       throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
     const network = networkOption(given) ?? 'fediverse';
     const folder = textOption(given, 'out');
-    const optOuts = await openOptOuts();
+    const optOuts = openOptOuts();
     const store = openDatabase(config);
     const attributor = await openAttribution(config, say);
     try {

@@ -48,7 +48,7 @@ export const run: Command = {
     const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);
     const home = openHome(config, log);
-    const optOuts = await openOptOuts();
+    const optOuts = openOptOuts();
     const history = spareHistory(store.history, optOuts);
     const bot = createBot({
       homeServer: home.server,

@@ -33,7 +33,7 @@ export async function scanNetwork(
 ): Promise<ScanOutcome | { readonly end: 'busy' }> {
   const { config, store, outside, attributor, network, list, sample, limit, http, signal, onProgress } =
     options;
-  const optOuts = await openOptOuts();
+  const optOuts = openOptOuts();
   const plan = planScan({ network, list, optOuts, managed: attributor.isManaged, sample, limit, http });
   const lock = takeLock(join(config.dataDir, 'scan.lock'));
   if (lock === null) return { end: 'busy' };

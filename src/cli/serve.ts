@@ -27,7 +27,7 @@ export const serve: Command = {
     const store = openDatabase(config);
     const attributor = await openAttribution(config, say);
     const outside = await openOutside(config);
-    const optOuts = await openOptOuts();
+    const optOuts = openOptOuts();
     try {
       // What scans have found since the site was written, or an installation with another design.
       say(

@@ -11,7 +11,7 @@ const read = readConfig(process.env);
 if (!read.ok) throw new Error(read.problems.join('; '));
 const { config } = read;
 const { directory, sources } = (await json(process.stdin)) as SiteOrder;
-const optOuts = await openOptOuts();
+const optOuts = openOptOuts();
 const store = openDatabase(config);
 try {
   const outcome = await writeSite({

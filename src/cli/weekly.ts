@@ -32,7 +32,7 @@ const OLDEST_DAYS = 8;
 /** Makes the weekly post from the last complete scan of the fediverse. Posts are counted by the week in which they are made. */
 export async function prepareWeekly(options: WeeklyOptions): Promise<PreparedWeekly> {
   const { config, store, attributor, limits, say, now } = options;
-  const report = latestReport(store, 'fediverse', attributor.sources, (await openOptOuts()).has);
+  const report = latestReport(store, 'fediverse', attributor.sources, openOptOuts().has);
   if (report === null) return { ok: false, problem: 'no scan of the fediverse is complete; run one first' };
   const age = Math.floor((now.getTime() - Date.parse(report.finishedAt)) / DAY);
   if (age >= OLDEST_DAYS) {
