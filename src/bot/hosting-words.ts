@@ -1,5 +1,5 @@
 import { isSharedPlatform } from '../attribution/shared-platform.ts';
-import type { Attribution, Evidence } from '../model/attribution.ts';
+import { type Attribution, type Evidence, withoutHome } from '../model/attribution.ts';
 import { defang } from '../report/defang.ts';
 import { createNumbers } from '../report/numbers.ts';
 import type { Answer } from './answer.ts';
@@ -13,11 +13,10 @@ export interface Sentence {
 }
 
 function place(attribution: Attribution, locale: string): Place | null {
-  const { location } = attribution;
+  const { location } = withoutHome(attribution);
   if (location === null) return null;
   return {
-    // Of a line to somebody's home, databases know the city of some exchange; and it is nobody's business.
-    city: location.city === null || attribution.kind === 'isp' ? null : defang(location.city),
+    city: location.city === null ? null : defang(location.city),
     country: countryName(location.country, locale),
     accuracy: location.accuracy,
   };

@@ -1,25 +1,19 @@
-import type { Attribution } from '../model/attribution.ts';
+import { withoutHome } from '../model/attribution.ts';
 import { displayDomain } from '../model/domain.ts';
 import type { DnsStatus } from '../model/observation.ts';
 import { plainName } from '../report/defang.ts';
 import type { Lookup } from '../scan/lookup.ts';
 import { describeAttribution } from './attribution-text.ts';
 
-/** What everybody may read of a look: no city of an Internet provider's line, which probably ends in somebody's home. */
+/** What everybody may read of a look. */
 export function withoutHomes(found: Lookup): Lookup {
-  const spare = (attribution: Attribution): Attribution => {
-    const { kind, location } = attribution;
-    if (kind !== 'isp' || location === null) return attribution;
-    const accuracy = location.accuracy === 'city' ? 'country' : location.accuracy;
-    return { ...attribution, location: { ...location, city: null, lat: null, lon: null, accuracy } };
-  };
   const { addresses, attribution } = found.finding;
   return {
     ...found,
     finding: {
       ...found.finding,
-      addresses: addresses.map(spare),
-      attribution: attribution === null ? null : spare(attribution),
+      addresses: addresses.map(withoutHome),
+      attribution: attribution === null ? null : withoutHome(attribution),
     },
   };
 }

@@ -54,3 +54,14 @@ export interface Attribution {
   readonly location: Location | null;
   readonly evidence: readonly Evidence[];
 }
+
+/**
+ * The attribution as it may be kept and told: without the city of an Internet provider's line. That ends in somebody's home,
+ * probably; the city is nobody's business then, and tables of addresses often name the provider's.
+ */
+export function withoutHome(attribution: Attribution): Attribution {
+  const { kind, location } = attribution;
+  if (kind !== 'isp' || location === null) return attribution;
+  const accuracy = location.accuracy === 'city' ? 'country' : location.accuracy;
+  return { ...attribution, location: { ...location, city: null, lat: null, lon: null, accuracy } };
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Hoster } from '../model/attribution.ts';
+import { type Attribution, type Hoster, withoutHome } from '../model/attribution.ts';
 import { type Domain, displayDomain } from '../model/domain.ts';
 import type { Network } from '../model/network.ts';
 import { plainName } from '../report/defang.ts';
@@ -38,6 +38,12 @@ export function createLookupPages(siteDir: string): LookupPages {
     await found.handle.close();
     return html`<a href="../${path}">${nameOf(company)}</a>`;
   };
+  const hosting = async ({ front, hoster, kind }: Attribution): Promise<Content> => {
+    if (front !== null) return html`is behind ${await link(front)}, which hides who hosts it.`;
+    if (hoster === null) return 'answers, but nobody is known to announce its address.';
+    if (kind !== 'isp') return html`is hosted by ${await link(hoster)}.`;
+    return html`is connected through ${await link(hoster)}, an Internet provider: probably a machine of one’s own, at home or in an office.`;
+  };
   return {
     problem: (status, message, headers) =>
       page(status, html`<h1>Look up a server</h1><p class="lede">${message}</p>`, headers),
@@ -51,17 +57,10 @@ export function createLookupPages(siteDir: string): LookupPages {
           html`${title}<p class="lede">No address in ${NETWORK_NAMES[network]}: ${STATUS_NAMES[observation.status]} (${observation.status}).</p>`,
         );
       }
-      const { hoster, front, operator, kind, asn, prefix, location } = attribution;
-      const who: Content =
-        front !== null
-          ? html`is behind ${await link(front)}, which hides who hosts it.`
-          : hoster !== null
-            ? kind === 'isp'
-              ? html`is connected through ${await link(hoster)}, an Internet provider: probably a machine of one’s own, at home or in an office.`
-              : html`is hosted by ${await link(hoster)}.`
-            : 'answers, but nobody is known to announce its address.';
+      const { front, operator, asn, prefix, location } = withoutHome(attribution);
+      const who = await hosting(attribution);
       const place = [
-        kind === 'isp' ? null : (location?.city ?? null),
+        location?.city ?? null,
         location?.country === null || location === null ? null : countryName(location.country),
       ].filter((part) => part !== null);
       const { self, declared } = observation;

@@ -1,21 +1,20 @@
+import { withoutHome } from '../model/attribution.ts';
 import type { Finding } from '../model/finding.ts';
 import type { SelfDescription } from '../model/observation.ts';
 import type { MeasuredServer } from '../model/server.ts';
 
 /**
  * What of a finding is kept and counted. A server without an answer is nowhere; behind a front or an anycast address a
- * place says nothing about the server, so it has none. On an Internet provider's line it probably stands in somebody's home,
- * whose city is nobody's business, and which tables of addresses often get wrong.
+ * place says nothing about the server, so it has none; of a home line it is the country alone.
  */
 export function measure(finding: Finding): MeasuredServer {
   const { observation } = finding;
   const { self } = observation;
   const answered = observation.status === 'NOERROR';
-  const attribution = answered ? finding.attribution : null;
+  const attribution = answered && finding.attribution !== null ? withoutHome(finding.attribution) : null;
   const front = attribution?.front ?? null;
   const found = attribution?.location ?? null;
   const place = front === null && found?.accuracy !== 'anycast' ? found : null;
-  const city = attribution?.kind === 'isp' ? null : place;
   const addresses = answered ? observation.endpoints.flatMap((endpoint) => endpoint.addresses) : [];
   return {
     domain: observation.domain,
@@ -29,9 +28,9 @@ export function measure(finding: Finding): MeasuredServer {
     operator: attribution?.operator ?? null,
     kind: attribution?.kind ?? null,
     country: place?.country ?? null,
-    city: city?.city ?? null,
-    lat: city?.lat ?? null,
-    lon: city?.lon ?? null,
+    city: place?.city ?? null,
+    lat: place?.lat ?? null,
+    lon: place?.lon ?? null,
     software: self?.software ?? null,
     usersTotal: count(self?.usersTotal ?? null),
     usersActiveMonth: count(self?.usersActiveMonth ?? null),

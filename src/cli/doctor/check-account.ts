@@ -3,6 +3,7 @@ import { missingScopes } from '../token.ts';
 import { type Check, failed, ok, warn } from './check.ts';
 
 const MOST_DRIFT_S = 60;
+
 /** Whether the home server takes the token, knows the account as a bot, and what it allows. */
 export async function checkAccount(
   home: HomeServer,
