@@ -1,32 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
-import { type House, openHouse, until } from './house.ts';
+
+import { startBoth, until, WEEKLY } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
-async function setUp(): Promise<{ model: ModelMastodon; house: House }> {
-  const model = await startMastodon();
-  const house = openHouse(model);
-  closing.push(async () => {
-    await house.close();
-    await model.stop();
-  });
-  return { model, house };
-}
+const setUp = () => startBoth(closing);
 
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-
-const WEEKLY = {
-  week: '2026-W47',
-  scanId: 1,
-  text: 'Who hosts the fediverse?',
-  language: 'en',
-  alt: 'Bar chart',
-  png: Buffer.from('89504e470d0a1a0a', 'hex'),
-  second: null,
-};
 
 describe('below the weekly post', () => {
   it('each who asks is answered, and praise is let stand', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
 import type { MastodonOptions } from '../model-internet/mastodon/mastodon.ts';
-import { startBoth, UNLIMITED, USER_AGENT, until } from './house.ts';
+import { startBoth, UNLIMITED, USER_AGENT, until, WEEKLY } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -215,20 +215,11 @@ describe('the bot', () => {
 
   it('posts the weekly summary once a week, with its picture and alt text', async () => {
     const { model, house } = await setUp({ processing: 150 });
-    const weekly = {
-      week: '2026-W47',
-      scanId: 1,
-      text: 'Five companies host 61% of the fediverse.',
-      language: 'en',
-      alt: 'Bar chart',
-      png: Buffer.from('89504e470d0a1a0a', 'hex'),
-      second: null,
-    };
     const { bot } = house.bot();
     await bot.start();
-    expect(bot.publish(weekly)).toBe('added');
-    expect(bot.publish(weekly)).toBe('exists');
-    const post = await model.waitForPost((each) => each.text === weekly.text);
+    expect(bot.publish(WEEKLY)).toBe('added');
+    expect(bot.publish(WEEKLY)).toBe('exists');
+    const post = await model.waitForPost((each) => each.text === WEEKLY.text);
     await until(() => bot.published('2026-W47')?.state === 'sent', 'the row is sent');
     expect(post.visibility).toBe('public');
     expect(
@@ -237,7 +228,7 @@ describe('the bot', () => {
     await bot.stop();
     const again = house.bot();
     await again.bot.start();
-    expect(again.bot.publish(weekly)).toBe('exists');
+    expect(again.bot.publish(WEEKLY)).toBe('exists');
     const { status } = model.mention({ from: 'last@far.example', text: 'last.example' });
     await model.waitForPost((each) => each.inReplyToId === status.id);
     expect(model.posts()).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MastodonOptions, ModelMastodon } from '../model-internet/mastodon/mastodon.ts';
-import { answer, QUICK, startBoth, until } from './house.ts';
+import { answer, QUICK, startBoth, until, WEEKLY } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 const POST = 'POST /api/v1/statuses';
@@ -12,14 +12,9 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-const WEEKLY = {
-  week: '2026-W47',
-  scanId: 1,
+const POSTED = {
+  ...WEEKLY,
   text: 'Who hosts the fediverse? "Hetzner" 23%, OVH 11%.\n\nhttps://whohosts.example/2026-W47',
-  language: 'en',
-  alt: 'Bar chart',
-  png: Buffer.from('89504e470d0a1a0a', 'hex'),
-  second: null,
 };
 const posts = (model: ModelMastodon) =>
   model.requests.filter(({ method, path }) => `${method} ${path}` === POST);
@@ -83,9 +78,9 @@ describe('a post whose answer goes wrong', () => {
       model.fault({ route: POST, action: { kind: 'close' }, commit: 'yes' });
       const { bot } = house.bot();
       await bot.start();
-      bot.publish(WEEKLY);
+      bot.publish(POSTED);
       await until(() => bot.published('2026-W47')?.state === 'sent', 'the weekly post is sent');
-      expect(model.posts().map(({ text }) => text)).toEqual([WEEKLY.text]);
+      expect(model.posts().map(({ text }) => text)).toEqual([POSTED.text]);
     }
   });
 
@@ -94,7 +89,7 @@ describe('a post whose answer goes wrong', () => {
     model.fault({ route: POST, action: { kind: 'html', status: 502 } });
     const { bot } = house.bot();
     await bot.start();
-    bot.publish(WEEKLY);
+    bot.publish(POSTED);
     await until(() => bot.published('2026-W47')?.state === 'sent', 'the weekly post is sent');
     expect(model.media()).toHaveLength(2);
     expect(model.posts().map(({ media }) => media.length)).toEqual([1]);

@@ -6,6 +6,7 @@ import type { Answer, Lookup } from '../../src/bot/answer.ts';
 import { type Bot, type BotOptions, createBot, type Pace } from '../../src/bot/bot.ts';
 import type { Log } from '../../src/bot/log.ts';
 import { createMastodonServer, type MastodonServer } from '../../src/bot/mastodon-server.ts';
+import type { Weekly } from '../../src/bot/weekly.ts';
 import type { Address } from '../../src/model/address.ts';
 import type { Attribution } from '../../src/model/attribution.ts';
 import { type Domain, parseDomain } from '../../src/model/domain.ts';
@@ -165,6 +166,17 @@ export function openHouse(model: Pick<ModelMastodon, 'url' | 'token'>, timeoutMs
     },
   };
 }
+
+/** A week's post, for tests that care for nothing in it. */
+export const WEEKLY: Weekly = {
+  week: '2026-W47',
+  scanId: 1,
+  text: 'Who hosts the fediverse?',
+  language: 'en',
+  alt: 'Bar chart',
+  png: Buffer.from('89504e470d0a1a0a', 'hex'),
+  second: null,
+};
 
 /** A model server and a house beside it; what ends both is added to `closing`. */
 export async function startBoth(

@@ -1,22 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  type MastodonOptions,
-  type ModelMastodon,
-  startMastodon,
-} from '../model-internet/mastodon/mastodon.ts';
-import { type House, openHouse, QUICK, until } from './house.ts';
+import type { MastodonOptions, ModelMastodon } from '../model-internet/mastodon/mastodon.ts';
+import { openHouse, QUICK, startBoth, until, WEEKLY } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
-async function setUp(options: MastodonOptions = {}): Promise<{ model: ModelMastodon; house: House }> {
-  const model = await startMastodon(options);
-  const house = openHouse(model);
-  closing.push(async () => {
-    await house.close();
-    await model.stop();
-  });
-  return { model, house };
-}
+const setUp = (options: MastodonOptions = {}) => startBoth(closing, options);
 
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -24,15 +12,6 @@ afterEach(async () => {
 
 /** A list's place is taken by an object, with the status of success. */
 const NO_LIST = { kind: 'json', status: 200 } as const;
-const WEEKLY = {
-  week: '2026-W47',
-  scanId: 1,
-  text: 'Who hosts the fediverse?',
-  language: 'en',
-  alt: 'Bar chart',
-  png: Buffer.from('89504e470d0a1a0a', 'hex'),
-  second: null,
-};
 
 describe('notifications that are no mentions', () => {
   const crowd = (model: ModelMastodon, count: number) => {

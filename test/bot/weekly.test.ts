@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MastodonOptions } from '../model-internet/mastodon/mastodon.ts';
-import { startBoth, until } from './house.ts';
+import { startBoth, until, WEEKLY } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 const POST = 'POST /api/v1/statuses';
@@ -11,13 +11,9 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-const WEEKLY = {
-  week: '2026-W47',
-  scanId: 1,
-  text: 'Five companies host 61% of the fediverse.',
+const POSTED = {
+  ...WEEKLY,
   language: 'de',
-  alt: 'Bar chart',
-  png: Buffer.from('89504e470d0a1a0a', 'hex'),
   second: 'Since Saturday, 12 of 987 servers changed host or CDN.',
 };
 
@@ -26,27 +22,27 @@ describe('the weekly thread', () => {
     const { model, house } = await setUp();
     const { bot } = house.bot();
     await bot.start();
-    expect(bot.publish(WEEKLY)).toBe('added');
-    await model.waitForPost(({ text }) => text === WEEKLY.second);
+    expect(bot.publish(POSTED)).toBe('added');
+    await model.waitForPost(({ text }) => text === POSTED.second);
     const row = () => house.store.outbox.get('weekly-2026-W47-second');
     await until(() => row()?.state === 'sent', 'the second is noted');
-    expect(bot.publish(WEEKLY)).toBe('exists');
+    expect(bot.publish(POSTED)).toBe('exists');
     await bot.stop();
     const again = house.bot().bot;
     await again.start();
-    expect(again.publish({ ...WEEKLY, scanId: 2 })).toBe('exists');
+    expect(again.publish({ ...POSTED, scanId: 2 })).toBe('exists');
     const { status } = model.mention({ from: 'last@far.example', text: 'last.example' });
     await model.waitForPost((post) => post.inReplyToId === status.id);
     const [first, second, ...others] = model.posts();
     expect(others).toHaveLength(1);
     expect(first).toMatchObject({
-      text: WEEKLY.text,
+      text: POSTED.text,
       visibility: 'public',
       language: 'de',
       inReplyToId: null,
     });
     expect(second).toMatchObject({
-      text: WEEKLY.second,
+      text: POSTED.second,
       visibility: 'unlisted',
       language: 'de',
       inReplyToId: first?.id,
@@ -61,13 +57,13 @@ describe('the weekly thread', () => {
       model.fault({ route: POST, action: { kind: 'close' }, commit: 'yes', count: 2 });
       const { bot } = house.bot();
       await bot.start();
-      bot.publish(WEEKLY);
+      bot.publish(POSTED);
       const row = () => house.store.outbox.get('weekly-2026-W47-second');
       await until(() => row()?.state === 'sent', 'both are noted');
       const [first, second, ...others] = model.posts();
       expect([first?.text, second?.text, second?.inReplyToId]).toEqual([
-        WEEKLY.text,
-        WEEKLY.second,
+        POSTED.text,
+        POSTED.second,
         first?.id,
       ]);
       expect(others).toEqual([]);
@@ -79,7 +75,7 @@ describe('the weekly thread', () => {
     model.fault({ route: POST, action: { kind: 'json', status: 422 } });
     const { bot } = house.bot();
     await bot.start();
-    bot.publish(WEEKLY);
+    bot.publish(POSTED);
     await until(() => bot.published('2026-W47')?.state === 'failed', 'the first is refused');
     const { status } = model.mention({ from: 'last@far.example', text: 'last.example' });
     await model.waitForPost((post) => post.inReplyToId === status.id);
@@ -92,15 +88,15 @@ describe('the weekly thread', () => {
     model.fault({ route: POST, after: 1, action: { kind: 'json', status: 404 } });
     const { bot } = house.bot();
     await bot.start();
-    bot.publish(WEEKLY);
+    bot.publish(POSTED);
     const row = () => house.store.outbox.get('weekly-2026-W47-second');
     await until(() => row()?.state === 'failed', 'the second is given up');
-    expect(model.posts().map(({ text }) => text)).toEqual([WEEKLY.text]);
+    expect(model.posts().map(({ text }) => text)).toEqual([POSTED.text]);
   });
 
   it('goes on with what an earlier version has put into the outbox', async () => {
     const { model, house } = await setUp();
-    const { text, language, alt } = WEEKLY;
+    const { text, language, alt } = POSTED;
     const entry = { key: 'weekly-2026-W46', kind: 'weekly', payload: { text, language, alt, png: null } };
     house.store.outbox.enqueue(entry, new Date());
     const { bot } = house.bot();
