@@ -11,7 +11,7 @@ import { createLog } from '../log.ts';
 import { createLook } from '../look/look.ts';
 import { NETWORKS } from '../model/network.ts';
 import { ask } from '../scan/ask.ts';
-import { type RunningServer, startServer } from '../server/server.ts';
+import type { RunningServer } from '../server/server.ts';
 import type { OptOuts } from '../servers/opt-outs.ts';
 import { spareHistory } from '../servers/spare.ts';
 import { backUpDaily } from '../store/backup.ts';
@@ -22,7 +22,7 @@ import { type Command, type Surroundings, UsageError } from './command.ts';
 import { explainAccount, type Home, openHome } from './home-server.ts';
 import { interruptedScans, scanAll } from './scan-all.ts';
 import { runAt } from './schedules.ts';
-import { createLookUp } from './serve.ts';
+import { openServer } from './serve.ts';
 import { askToken, missingScopes } from './token.ts';
 import { createWeeklyPost } from './weekly-post.ts';
 
@@ -62,16 +62,11 @@ export const run: Command = {
     let server: RunningServer | null = null;
     try {
       if (config.servePort !== null) {
-        const siteDir = join(config.dataDir, 'site');
-        const lookUp = createLookUp({ outside, attributor, history: store.history, optOuts });
-        server = await startServer({ siteDir, lookUp, port: config.servePort, host: config.serveHost, log });
-        log.info({ host: config.serveHost, port: server.port }, 'the site is served');
+        const parts = { outside, attributor, history: store.history, optOuts };
+        server = await openServer(config.servePort, { ...parts, config, log, say });
+        if (server === null) return 1;
       }
       return await work({ surroundings, log, store, attributor, home, bot });
-    } catch (error) {
-      if (server !== null || !isPortTrouble(error)) throw error;
-      say(`SERVE_PORT, SERVE_HOST: the port cannot be had (${error.message})`);
-      return 1;
     } finally {
       await server?.close();
       await bot.stop();
@@ -83,10 +78,6 @@ export const run: Command = {
     }
   },
 };
-
-function isPortTrouble(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
-}
 
 interface Work {
   readonly surroundings: Surroundings;

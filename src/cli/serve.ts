@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { type Outside, openAttribution, openDatabase, openOptOuts, openOutside } from '../app.ts';
 import type { Attributor } from '../attribution/attributor.ts';
+import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { createLook } from '../look/look.ts';
 import { NETWORKS } from '../model/network.ts';
 import { lookUp } from '../scan/lookup.ts';
 import type { LookUp } from '../server/look-ups.ts';
-import { startServer } from '../server/server.ts';
+import { type RunningServer, type ServerLog, startServer } from '../server/server.ts';
 import type { OptOuts } from '../servers/opt-outs.ts';
 import type { HistoryStore } from '../store/history.ts';
 import { type Command, UsageError } from './command.ts';
@@ -37,17 +38,9 @@ export const serve: Command = {
         ),
       );
       if (signal.aborted) return 0;
-      const server = await startServer({
-        siteDir,
-        lookUp: createLookUp({ outside, attributor, history: store.history, optOuts }),
-        port: config.servePort ?? USUAL_PORT,
-        host: config.serveHost,
-        log,
-      }).catch((error: NodeJS.ErrnoException) => error);
-      if (server instanceof Error) {
-        say(`SERVE_PORT, SERVE_HOST: the port cannot be had (${server.message})`);
-        return 1;
-      }
+      const parts = { outside, attributor, history: store.history, optOuts };
+      const server = await openServer(config.servePort ?? USUAL_PORT, { ...parts, config, log, say });
+      if (server === null) return 1;
       say(`Serving ${siteDir} at http://${hostText(config.serveHost)}:${server.port}/`);
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
@@ -62,15 +55,36 @@ export const serve: Command = {
   },
 };
 
-export interface LookUpParts {
+interface LookUpParts {
   readonly outside: Outside;
   readonly attributor: Attributor;
   readonly history: HistoryStore;
   readonly optOuts: OptOuts;
 }
 
+interface ServerParts extends LookUpParts {
+  readonly config: Config;
+  readonly log: ServerLog;
+  readonly say: (line: string) => void;
+}
+
+/** Serves the site and fresh looks; null, and a word to the operator, where the port cannot be had. */
+export async function openServer(
+  port: number,
+  { config, log, say, ...parts }: ServerParts,
+): Promise<RunningServer | null> {
+  const siteDir = join(config.dataDir, 'site');
+  try {
+    return await startServer({ siteDir, lookUp: createLookUp(parts), port, host: config.serveHost, log });
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    say(`SERVE_PORT, SERVE_HOST: the port cannot be had (${error.message})`);
+    return null;
+  }
+}
+
 /** Fresh looks for the server, as `lookup` makes them. */
-export function createLookUp({ outside: { dns, http }, attributor, history, optOuts }: LookUpParts): LookUp {
+function createLookUp({ outside: { dns, http }, attributor, history, optOuts }: LookUpParts): LookUp {
   const looks = new Map(NETWORKS.map((network) => [network, createLook({ network, dns, http })]));
   return async (domain, network) => {
     const look = looks.get(network);

@@ -65,6 +65,14 @@ describe.concurrent('run', { timeout: 90_000 }, () => {
     expect(home.posts()).toEqual([]);
   });
 
+  it('says so where the port of the site is taken', async () => {
+    const { product, home } = await settle();
+    const ran = await product.run(['run'], { environment: { SERVE_PORT: new URL(home.url).port } });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain('SERVE_PORT, SERVE_HOST: the port cannot be had');
+    expect(home.posts()).toEqual([]);
+  });
+
   it('makes the weekly post that fell due while it was away, once', async () => {
     const { product, home } = await settle();
     const list = await product.write('list.txt', 's1.example\n');
