@@ -1,6 +1,6 @@
 import { parse } from 'tldts';
 import { parseAddress } from '../model/address.ts';
-import { type Domain, parseDomain } from '../model/domain.ts';
+import { type Domain, isHiddenService, parseDomain } from '../model/domain.ts';
 import type { Network } from '../model/network.ts';
 
 /** Why something that looks like a host is none that can be looked up. */
@@ -20,7 +20,6 @@ export type Host =
   | { readonly kind: 'problem'; readonly problem: HostProblem; readonly sure: boolean };
 
 const EXAMPLE_SUFFIXES = new Set(['example', 'test', 'invalid']);
-const HIDDEN = /\.(onion|i2p)$/;
 /** It only shows something of another server, which stands in the link: Matrix's links to rooms and people. */
 const MATRIX_LINK = 'matrix.to';
 
@@ -40,7 +39,7 @@ function readHost(text: string, explicit: boolean, network: Network | null = nul
     return null;
   }
   const { domain } = parsed;
-  if (HIDDEN.test(domain)) return { kind: 'problem', problem: 'hidden service', sure: true };
+  if (isHiddenService(domain)) return { kind: 'problem', problem: 'hidden service', sure: true };
   if (domain.length - domain.lastIndexOf('.') < 3) return null;
   return { kind: 'host', domain, sure: explicit || hasSuffix(domain), network };
 }

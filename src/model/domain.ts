@@ -46,6 +46,11 @@ export function parseDomain(text: string): ParsedDomain {
   return { ok: true, domain: ascii as Domain };
 }
 
+/** Names that DNS has no part in: who hosts them is hidden by design (RFC 7686 for Tor; I2P has no RFC). */
+export function isHiddenService(domain: string): boolean {
+  return /\.(onion|i2p)$/.test(domain);
+}
+
 /** The name as people read it: `xn--br-viaa.example` becomes Unicode again. For display only, never for look-ups. */
 export function displayDomain(domain: Domain): string {
   return domainToUnicode(domain) || domain;

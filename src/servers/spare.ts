@@ -1,21 +1,19 @@
+import { isHiddenService } from '../model/domain.ts';
 import type { Dns } from '../net/dns.ts';
 import type { HistoryStore } from '../store/history.ts';
 import type { OptOuts } from './opt-outs.ts';
 
-/** Names that DNS has no part in; to ask for one there tells others who is looked for (RFC 7686, 2). */
-const HIDDEN = /\.(onion|i2p)$/;
-
 /**
  * DNS that is never asked about the domains that opted out, whatever leads there: a delegation, a redirect, an SRV record, a
  * person's question. Everything else begins with a look-up, so they get no packet at all. The answer is `REFUSED`; for a
- * hidden service, which is asked for as little, it is `NXDOMAIN`.
+ * hidden service it is `NXDOMAIN`: to ask DNS for one tells others who is looked for (RFC 7686, 2).
  */
 export function spareDns(dns: Dns, optOuts: OptOuts): Dns {
   return {
     async query(name, type) {
       const domain = name.toLowerCase().replace(/\.$/, '');
       if (optOuts.has(domain)) return { status: 'REFUSED', records: [] };
-      if (HIDDEN.test(domain)) return { status: 'NXDOMAIN', records: [] };
+      if (isHiddenService(domain)) return { status: 'NXDOMAIN', records: [] };
       return await dns.query(name, type);
     },
     close: () => dns.close(),
