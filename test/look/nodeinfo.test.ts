@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readNodeInfo } from '../../src/look/nodeinfo.ts';
-import type { Finding } from '../../src/model/finding.ts';
 import type { SelfDescription } from '../../src/model/observation.ts';
 import { implausibility } from '../../src/statistics/plausible.ts';
 import { measure } from '../../src/store/measure.ts';
+import { domain, observe } from '../scan/world.ts';
 
 const users = (total: unknown, activeMonth?: unknown) => ({ usage: { users: { total, activeMonth } } });
 const named = { software: { name: 'Mastodon', version: '4.4.0' } };
@@ -104,8 +104,11 @@ describe('a NodeInfo document', () => {
   });
 
   it('whose counts are none is kept as a claim that is not believed', () => {
-    const self = readNodeInfo({ ...named, ...users('90', 30) });
-    const kept = measure({ observation: { status: 'NOERROR', endpoints: [], self } } as unknown as Finding);
+    const observation = {
+      ...observe(domain('liar.example')),
+      self: readNodeInfo({ ...named, ...users('90', 30) }),
+    };
+    const kept = measure({ observation, addresses: [], attribution: null, agree: true });
     expect(kept).toMatchObject({ usersTotal: null, usersActiveMonth: 30 });
     expect(implausibility(kept)).toBe('not a count');
   });
