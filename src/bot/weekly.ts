@@ -19,8 +19,8 @@ export interface Weekly {
 }
 
 export interface PublishOptions {
-  readonly homeServer: HomeServer;
-  readonly store: Pick<Store, 'outbox' | 'settings'>;
+  readonly homeServer: Pick<HomeServer, 'origin'>;
+  readonly store: Pick<Store, 'outbox' | 'settings' | 'together'>;
   readonly now: Date;
 }
 
@@ -40,9 +40,12 @@ export function publishWeekly(weekly: Weekly, { homeServer, store, now }: Publis
     second,
   };
   const key = weeklyKey(homeServer, weekly.week);
-  const added = store.outbox.enqueue({ key, kind: 'weekly', payload }, now);
-  store.settings.set(told, String(weekly.scanId));
-  return added === 'added' ? key : null;
+  // Were one there without the other, the scan could be told again in the next week.
+  return store.together(() => {
+    if (store.outbox.enqueue({ key, kind: 'weekly', payload }, now) === 'exists') return null;
+    store.settings.set(told, String(weekly.scanId));
+    return key;
+  });
 }
 
 /** The key of a week's post in the outbox. A preview does not count as posted. */

@@ -20,6 +20,8 @@ export interface Store {
   readonly settings: SettingStore;
   readonly lists: ListStore;
   mentions(account: BotAccount): MentionStore;
+  /** What `work` writes is there as a whole or not at all, also where it throws or the process ends. */
+  together<T>(work: () => T): T;
   /** A compact copy, checked before it gets its name. Throws StoreError. */
   backup(file: string): void;
   /** What SQLite's full check finds wrong; empty for a sound database. */
@@ -45,6 +47,7 @@ export function openStore(file: string): Store {
     settings: createSettings(database),
     lists: createLists(database),
     mentions: (account) => createMentions(database, outbox, account),
+    together: (work) => database.transaction(work).immediate(),
     backup: (target) => copyDatabase(database, target),
     faults: () => findFaults(database, 'integrity_check'),
     close: () => void database.close(),
