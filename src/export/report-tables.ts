@@ -31,6 +31,11 @@ export function hosterTable(reports: readonly Report[]): Table {
       text('id', 'as in servers', ({ slice }) => slice.id),
       text('name', 'name of the company', ({ slice }) => slice.name),
       text('country', 'where the company is registered, ISO 3166-1 alpha-2', ({ slice }) => slice.country),
+      text(
+        'kind',
+        'what most of its servers stand on: hosting, cdn, isp (it sells the line and hosts nothing), education, government or business',
+        ({ slice }) => slice.kind,
+      ),
       integer('servers', 'servers that answered', ({ slice }) => slice.servers),
       number('share', 'fraction of the servers that answered, 0 to 1', ({ slice }) => slice.share),
       number('min', 'least share; hosters only', ({ slice }) => slice.min ?? null),

@@ -4,6 +4,7 @@ import { YEAR_HOSTERS } from './chart-year.ts';
 import { defang } from './defang.ts';
 import { createFigures, type Figures } from './figures.ts';
 import { bandOf, counted } from './headline.ts';
+import { hostingTrend, isLine, thatHost } from './hosting.ts';
 import type { ChartKind, Extreme, Language } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 
@@ -66,14 +67,15 @@ function hosterSentences(
       .map((front) => toot.part(defang(front.name) || front.id, share(front.share)));
     said.push(alt.hidden(figures.hidden, numbers.list(fronts)));
   }
-  const others = report.hosters.slice(CHART_HOSTERS);
-  if (others.length > 0) {
-    const held = others.reduce((sum, hoster) => sum + hoster.share, 0);
-    const active = others.reduce((sum, hoster) => sum + (hoster.activeShare ?? 0), 0);
-    said.push(
-      alt.others(counted(others.length, numbers), share(held), users === null ? null : userShare(active)),
-    );
-  }
+  const together = (hosters: Report['hosters']) => {
+    const held = hosters.reduce((sum, hoster) => sum + hoster.share, 0);
+    const active = hosters.reduce((sum, hoster) => sum + (hoster.activeShare ?? 0), 0);
+    return [share(held), users === null ? null : userShare(active)] as const;
+  };
+  const others = thatHost(report.hosters).slice(CHART_HOSTERS);
+  if (others.length > 0) said.push(alt.others(counted(others.length, numbers), ...together(others)));
+  const lines = report.hosters.filter(isLine);
+  if (lines.length > 0) said.push(alt.lines(...together(lines)));
   if (report.unattributed.servers > 0) {
     said.push(alt.unattributed(counted(report.unattributed.servers, numbers)));
   }
@@ -85,12 +87,13 @@ function hosterSentences(
   return said;
 }
 
-function yearSentences({ trend, hidden }: Report, figures: Figures, { alt }: Language): readonly string[] {
+function yearSentences(report: Report, figures: Figures, { alt }: Language): readonly string[] {
+  const { trend, hidden } = report;
   const { numbers, share } = figures;
   const course = (name: string | null, shares: readonly number[]) =>
     alt.course(name, share(shares[0] ?? 0), share(shares.at(-1) ?? 0));
   const lines = [
-    ...trend.hosters
+    ...hostingTrend(report)
       .slice(0, YEAR_HOSTERS)
       .map(({ id, name, shares }) => ({ name: defang(name) || id, shares })),
     ...(hidden.servers === 0 ? [] : [{ name: null, shares: trend.hidden.shares }]),

@@ -4,6 +4,7 @@ import { canDraw } from './chart-fonts.ts';
 import { FONT } from './chart-frame.ts';
 import { plainName } from './defang.ts';
 import type { Figures } from './figures.ts';
+import { thatHost } from './hosting.ts';
 import type { Language, Line } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 import { shortenToWidth } from './wrap.ts';
@@ -30,7 +31,7 @@ export interface Row {
 /** The largest hosters, then everything behind CDNs. */
 export function hosterRows(report: Report, figures: Figures, language: Language): readonly Row[] {
   const lines = figures.hosters(CHART_HOSTERS);
-  const top = report.hosters.slice(0, CHART_HOSTERS);
+  const top = thatHost(report.hosters).slice(0, CHART_HOSTERS);
   const colours = hosterColours(top.map(({ id }) => id));
   const rows = top.flatMap(({ id, name, share, max, activeShare }, index): Row[] => {
     const [line, colour] = [lines[index], colours[index]];

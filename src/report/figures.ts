@@ -2,6 +2,7 @@ import { isSample } from '../statistics/margin.ts';
 import type { Slice } from '../statistics/shares.ts';
 import { defang } from './defang.ts';
 import { type Headed, writeHeadline } from './headline.ts';
+import { thatHost } from './hosting.ts';
 import type { Counted, Coverage, Language, Line } from './language/language.ts';
 import { findNews } from './news.ts';
 import { createNumbers, type Numbers } from './numbers.ts';
@@ -13,7 +14,7 @@ export interface Figures {
   readonly numbers: Numbers;
   readonly share: (fraction: number) => string;
   readonly userShare: (fraction: number | null) => string | null;
-  /** The first `count` hosters by servers. */
+  /** The first `count` by servers of those that host. */
   readonly hosters: (count: number) => readonly Line[];
   readonly hidden: Line;
   readonly coverage: Coverage;
@@ -51,11 +52,13 @@ export function createFigures(report: Report, language: Language): Figures {
     share,
     userShare,
     hosters: (count) =>
-      report.hosters.slice(0, count).map((hoster) => ({
-        ...slice(defang(hoster.name) || hoster.id, hoster),
-        change: change(hoster),
-        max: share(hoster.max),
-      })),
+      thatHost(report.hosters)
+        .slice(0, count)
+        .map((hoster) => ({
+          ...slice(defang(hoster.name) || hoster.id, hoster),
+          change: change(hoster),
+          max: share(hoster.max),
+        })),
     hidden: slice('', report.hidden),
     coverage: {
       source: defang(report.source),

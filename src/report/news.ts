@@ -1,6 +1,7 @@
 import { isSample } from '../statistics/margin.ts';
 import type { Place } from '../statistics/movers.ts';
 import type { Finding, News } from './finding.ts';
+import { hasLineAmong, hostingTrend, thatHost } from './hosting.ts';
 import { shareDecimals } from './precision.ts';
 import type { Report } from './report-shape.ts';
 import { largestHosters, standingFinding } from './standing.ts';
@@ -43,7 +44,8 @@ export function findNews(report: Report): News {
   return { finding: standingFinding(report), state: steady ? 'quiet' : 'still' };
 }
 
-function newRank({ changes, hosters }: Report): Finding | null {
+function newRank({ changes, hosters: all }: Report): Finding | null {
+  const hosters = thatHost(all);
   const before = changes.previous?.hosters ?? [];
   const serversBefore = new Map(before.map(({ id, serversBefore: count }) => [id, count]));
   for (const [index, hoster] of hosters.slice(0, RANKS).entries()) {
@@ -63,17 +65,20 @@ function newRank({ changes, hosters }: Report): Finding | null {
   return null;
 }
 
-function newHalf({ changes, concentration, hosters }: Report): Finding | null {
+function newHalf(report: Report): Finding | null {
+  const { changes, concentration, hosters } = report;
   const before = changes.previous?.before.nakamoto ?? null;
   const now = concentration.nakamoto;
   if (before === null || now === null || before === now) return null;
   if (Math.min(before, now) > MOST_FOR_HALF) return null;
+  if (hasLineAmong(report, Math.max(before, now))) return null;
   return { kind: 'half', hosters: now, before, held: sum(hosters.slice(0, now)) };
 }
 
-function newLevel({ changes, concentration, hosters }: Report): Finding | null {
+function newLevel(report: Report): Finding | null {
+  const { changes, concentration, hosters } = report;
   const [before, now] = [changes.previous?.before.top5 ?? null, concentration.top5];
-  if (before === null || now === null || hosters.length < 5) return null;
+  if (before === null || now === null || hosters.length < 5 || hasLineAmong(report, 5)) return null;
   // Of several levels at once the last crossed is told. Rounding keeps 0.55 / 0.05 from being 11.000000000000002.
   const step = (share: number) => Math.floor(Number((share * 20).toFixed(9)));
   const rising = step(now) > step(before);
@@ -86,8 +91,9 @@ function newLevel({ changes, concentration, hosters }: Report): Finding | null {
 
 function newChange(report: Report): Finding | null {
   const least = shareDecimals(report) === 0 ? 0.01 : 0.005;
+  const watched = thatHost(report.hosters).slice(0, WATCHED);
   const [largest] = (report.changes.previous?.hosters ?? [])
-    .filter(({ id }) => report.hosters.slice(0, WATCHED).some((hoster) => hoster.id === id))
+    .filter(({ id }) => watched.some((hoster) => hoster.id === id))
     .filter(({ change, changeMargin }) => Math.abs(change) >= Math.max(least, changeMargin ?? 0))
     .filter(({ servers, serversBefore }) => Math.abs(servers - serversBefore) >= FEWEST)
     .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
@@ -100,11 +106,13 @@ function newRecord(report: Report): Finding | null {
   const decimals = shareDecimals(report) + 2;
   const lines = [
     { name: null, held: hidden.servers, shares: trend.hidden.shares },
-    ...trend.hosters.slice(0, 3).map(({ name, shares }, index) => ({
-      name,
-      held: hosters[index]?.servers ?? 0,
-      shares,
-    })),
+    ...hostingTrend(report)
+      .slice(0, 3)
+      .map(({ id, name, shares }) => ({
+        name,
+        held: hosters.find((hoster) => hoster.id === id)?.servers ?? 0,
+        shares,
+      })),
   ];
   for (const { name, held, shares } of lines) {
     const rounded = shares.map((share) => Number(share.toFixed(decimals)));

@@ -1,5 +1,6 @@
 import { isSample } from '../statistics/margin.ts';
 import type { Finding } from './finding.ts';
+import { thatHost } from './hosting.ts';
 import type { ChartKind } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 
@@ -25,9 +26,9 @@ export function standingOf(kind: ChartKind, report: Report): Finding | null {
   return own ?? largestHosters(report);
 }
 
-/** How much the largest hold, five at most. Null where no hoster is known. */
+/** How much the largest of those that host hold, five at most. Null where no hoster is known. */
 export function largestHosters({ hosters }: Pick<Report, 'hosters'>): Finding | null {
-  const top = hosters.slice(0, 5);
+  const top = thatHost(hosters).slice(0, 5);
   if (top.length === 0) return null;
   return { kind: 'few', hosters: top.length, held: top.reduce((sum, { servers }) => sum + servers, 0) };
 }
@@ -35,7 +36,7 @@ export function largestHosters({ hosters }: Pick<Report, 'hosters'>): Finding | 
 /** In a random sample users say nothing: a few large servers have most of them, and are drawn or not. */
 function userGap(report: Report): Finding | null {
   if (isSample(report)) return null;
-  const [widest] = report.hosters
+  const [widest] = thatHost(report.hosters)
     .slice(0, WATCHED)
     .flatMap(({ name, servers, share, activeShare }) =>
       activeShare === null

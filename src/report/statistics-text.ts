@@ -1,6 +1,7 @@
 import { isSample } from '../statistics/margin.ts';
 import type { Slice } from '../statistics/shares.ts';
 import { plainName } from './defang.ts';
+import { isLine, thatHost } from './hosting.ts';
 import { createNumbers, type Numbers } from './numbers.ts';
 import { shareDecimals, USER_DECIMALS } from './precision.ts';
 import type { ComparisonEntry, HosterEntry, MoverEntry, Report } from './report-shape.ts';
@@ -18,7 +19,7 @@ export function writeStatistics(report: Report): string {
     const margins = isSample(report);
     parts.push(
       table('hoster', report.hosters, words, {
-        name: ({ name, id }) => plainName(name) || id,
+        name: (row) => `${plainName(row.name) || row.id}${isLine(row) ? ' (Internet provider)' : ''}`,
         extra: [
           ...(margins ? [column<HosterEntry>('±', ({ marginOfError }) => points(marginOfError, words))] : []),
           column<HosterEntry>('at most', ({ max }) => numbers.share(max, words.decimals)),
@@ -144,7 +145,7 @@ function comparison(entries: readonly ComparisonEntry[], numbers: Numbers): stri
     {
       title: 'largest',
       value: ({ top }) =>
-        top
+        thatHost(top)
           .slice(0, 3)
           .map((hoster) => `${plainName(hoster.name) || hoster.id} ${share(hoster.share)}`)
           .join(', '),

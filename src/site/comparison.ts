@@ -1,3 +1,4 @@
+import { thatHost } from '../report/hosting.ts';
 import { hosterLink } from './hoster-link.ts';
 import { type Html, html } from './html.ts';
 import { networkPath, type To } from './links.ts';
@@ -29,8 +30,12 @@ export function comparisonTable(site: Site, to: To): Html | null {
         },
         {
           head: 'Largest hoster',
-          cell: ({ top }) =>
-            top[0] === undefined ? '–' : html`${hosterLink(site, to, top[0])}, ${percent(top[0].share)}`,
+          cell: ({ top }) => {
+            const [largest] = thatHost(top);
+            return largest === undefined
+              ? '–'
+              : html`${hosterLink(site, to, largest)}, ${percent(largest.share)}`;
+          },
         },
         {
           head: 'Five largest',

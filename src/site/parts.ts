@@ -1,4 +1,5 @@
 import type { Network } from '../model/network.ts';
+import { isLine } from '../report/hosting.ts';
 import type { HosterEntry, Report } from '../report/report-shape.ts';
 import type { Outage } from '../statistics/outages.ts';
 import type { CountrySlice, HosterSlice, KindSlice } from '../statistics/shares.ts';
@@ -61,7 +62,7 @@ export function hosterTable(
   const sampled = rows.some(({ marginOfError }) => marginOfError !== null);
   const told = knowsUsers(report);
   const columns: readonly (Column<HosterEntry> | false)[] = [
-    { head: 'Hoster', cell: (row) => hosterLink(site, to, row) },
+    { head: 'Hoster', cell: (row) => [hosterLink(site, to, row), isLine(row) && ' (Internet provider)'] },
     { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers, minor: true },
     {
       head: bounded ? 'At least' : 'Share',

@@ -43,7 +43,13 @@ export function reconstructReport(store: Store, scan: Scan, optedOut: OptedOut):
   const slice = slicer(answered, activeUsers);
   const layer = (name: string) => rows.filter((row) => row.layer === name);
   const companies = (name: string) =>
-    layer(name).map((row) => ({ id: row.key, name: row.name ?? row.key, country: null, ...slice(row) }));
+    layer(name).map((row) => ({
+      id: row.key,
+      name: row.name ?? row.key,
+      country: null,
+      kind: null,
+      ...slice(row),
+    }));
   const hosters = companies('hoster').map((hoster) => ({
     ...hoster,
     ...hosterBounds(hoster.servers, hidden.servers, answered),

@@ -1,4 +1,4 @@
-import type { Country, Hoster, Kind } from '../model/attribution.ts';
+import { type Country, type Hoster, KINDS, type Kind } from '../model/attribution.ts';
 import type { MeasuredServer } from '../model/server.ts';
 import { plausibleActiveUsers } from './plausible.ts';
 
@@ -13,7 +13,10 @@ export interface Slice {
   readonly activeShare: number | null;
 }
 
-export interface HosterSlice extends Slice, Hoster {}
+export interface HosterSlice extends Slice, Hoster {
+  /** What most of its servers stand on; `isp` where it sells the line and hosts nothing. Null where that is not known. */
+  readonly kind: Kind | null;
+}
 
 export interface KindSlice extends Slice {
   readonly kind: Kind;
@@ -91,8 +94,10 @@ export function countShares(servers: readonly MeasuredServer[]): Shares {
   };
   const byHoster = (hosterOf: (server: MeasuredServer) => Hoster | null): readonly HosterSlice[] => {
     const hosters = nameHosters(answered, hosterOf);
+    const kinds = Map.groupBy(answered, (server) => hosterOf(server)?.id ?? null);
     return sorted(tallyBy((server) => hosterOf(server)?.id ?? null)).map(([id, tally]) => ({
       ...(hosters.get(id) ?? { id, name: id, country: null }),
+      kind: commonestKind(kinds.get(id) ?? []),
       ...slice(tally),
     }));
   };
@@ -132,6 +137,15 @@ function nameHosters(
     if (known === undefined || hoster.name < known.name) hosters.set(hoster.id, hoster);
   }
   return hosters;
+}
+
+/** The kind of most servers; of several with as many the first of `KINDS`. */
+function commonestKind(servers: readonly MeasuredServer[]): Kind | null {
+  const [commonest] = KINDS.map((kind) => ({
+    kind,
+    servers: servers.filter((server) => server.kind === kind).length,
+  })).toSorted((a, b) => b.servers - a.servers);
+  return commonest === undefined || commonest.servers === 0 ? null : commonest.kind;
 }
 
 function sorted(tallies: ReadonlyMap<string, Tally>): readonly (readonly [string, Tally])[] {

@@ -23,3 +23,20 @@ it('the northernmost server is not named any more from the moment on in which it
   expect(figures.north('xmpp')).toBeNull();
   store.close();
 });
+
+it('the largest hosters are companies that host, of all that answered', () => {
+  const store = openStore(folder.file('top.db'));
+  const at = (id: string, count: number, kind: 'hosting' | 'isp' = 'hosting') =>
+    Array.from({ length: count }, (_, index) =>
+      finding(domain(`s${index}.${id}.example`), { hoster: id, kind }),
+    );
+  scan(store, [...at('line', 9, 'isp'), ...at('large', 6), ...at('small', 2), ...at('mixed', 1, 'isp')]);
+  const top = createFigures(store).top('fediverse');
+  expect(top?.answered).toBe(18);
+  expect(top?.hosters).toMatchObject([
+    { id: 'large', share: 6 / 18 },
+    { id: 'small', share: 2 / 18 },
+  ]);
+  expect(top?.hosters).toHaveLength(2);
+  store.close();
+});

@@ -14,7 +14,13 @@ const after = (weeks: number) => new Date(LATEST - weeks * WEEK).toISOString();
 type Counts = Readonly<Record<string, number>>;
 const fill = (counts: Counts): readonly MeasuredServer[] =>
   Object.entries(counts).flatMap(([id, count]) =>
-    servers(count, id, id.startsWith('front-') ? { front: hoster(id) } : { hoster: hoster(id) }),
+    servers(
+      count,
+      id,
+      id.startsWith('front-')
+        ? { front: hoster(id) }
+        : { hoster: hoster(id), kind: id.startsWith('line-') ? 'isp' : 'hosting' },
+    ),
   );
 
 /** Scans a week apart, the last one being the report's. */
@@ -147,6 +153,50 @@ describe('the news', () => {
     const past = input.past?.map((one) => ({ ...one, scan: { ...one.scan, source: 'another list' } }));
     expect(newsOf({ ...input, past: past ?? [] }).state).toBe('still');
     expect(newsOf({ ...weekly([{}]), past: [] }).finding).toBeNull();
+  });
+});
+
+describe('an Internet provider', () => {
+  const lined = { ...calm, 'line-1': 50 };
+
+  it('rises and falls without being called a hoster', () => {
+    for (const count of [70, 85, 130, 30, 0])
+      expect(newsOf(weekly([lined, { ...lined, 'line-1': count }])).state, `${count}`).not.toBe('new');
+  });
+
+  it('does not count among those that others pass', () => {
+    const { finding } = newsOf(weekly([lined, { ...lined, cc: 35, dd: 60 }]));
+    expect(finding).toMatchObject({ kind: 'rank', name: 'DD', passed: 'CC', rank: 3 });
+  });
+
+  it('makes neither a number of hosters that hold half, nor a level of the five largest', () => {
+    const half = (bb: string) => {
+      const before = { aa: 130, [bb]: 70, cc: 52, dd: 40, ee: 35, ...many('x', 173) };
+      return newsOf(weekly([before, { ...before, cc: 48, ee: 39 }])).finding?.kind;
+    };
+    expect([half('bb'), half('line-1')]).toEqual(['half', 'few']);
+    const five = (bb: string, weeks: (one: Counts, other: Counts) => readonly Counts[]) =>
+      newsOf(
+        weekly(
+          weeks(
+            { aa: 50, [bb]: 40, cc: 30, dd: 20, ee: 16, ...many('x', 244) },
+            { aa: 52, [bb]: 41, cc: 31, dd: 21, ee: 17, ...many('x', 238) },
+          ),
+        ),
+      ).finding?.kind;
+    for (const weeks of [
+      (low: Counts, high: Counts) => [low, high],
+      (low: Counts, high: Counts) => [high, low],
+    ])
+      expect([five('bb', weeks), five('line-1', weeks)]).toEqual(['five', 'few']);
+  });
+
+  it('is not among the few that hold much', () => {
+    expect(newsOf(weekly([{ aa: 9, 'line-1': 8, bb: 7 }])).finding).toEqual({
+      kind: 'few',
+      hosters: 2,
+      held: 16,
+    });
   });
 });
 

@@ -62,12 +62,15 @@ describe('the pages', () => {
     const row = /s0\.example.*?<\/tr>/s;
     for (const path of ['servers/s/index.html', 'countries/no/index.html'])
       expect(row.exec(text(path))?.[0], path).toContain('on a line of <a');
+    expect(main('hosters/index.html')).toContain('The provider company (Internet provider)');
     expect(/s4\.example.*?<\/tr>/s.exec(text('servers/s/index.html'))?.[0]).not.toContain('line of');
   });
 
   it('tell of moves what they are, and of hosters only what is seen there', () => {
     expect(main('index.html')).toContain('1 server changed host or CDN since');
-    expect(main('hosters/index.html')).toContain('59 servers are seen at 3 hosters.');
+    expect(main('hosters/index.html')).toContain(
+      '59 servers are seen at 2 hosters and on the lines of 1 Internet provider.',
+    );
   });
 
   it('say of every measure of concentration between what it lies where CDNs hide somebody', () => {

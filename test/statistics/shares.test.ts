@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MeasuredServer } from '../../src/model/server.ts';
 import { plausibleActiveUsers } from '../../src/statistics/plausible.ts';
 import { countShares } from '../../src/statistics/shares.ts';
 import { anyServers, hoster, server, servers } from './servers.ts';
@@ -23,14 +24,33 @@ describe('shares', () => {
     expect(shares.activeUsers).toBe(160);
     expect(shares.countedUsers).toBe(6);
     expect(shares.hosters).toEqual([
-      { id: 'aa', name: 'AA', country: 'DE', servers: 4, share: 0.5, activeUsers: 30, activeShare: 30 / 160 },
-      { id: 'bb', name: 'BB', country: 'DE', servers: 2, share: 0.25, activeUsers: 80, activeShare: 0.5 },
+      {
+        id: 'aa',
+        name: 'AA',
+        country: 'DE',
+        kind: 'hosting',
+        servers: 4,
+        share: 0.5,
+        activeUsers: 30,
+        activeShare: 30 / 160,
+      },
+      {
+        id: 'bb',
+        name: 'BB',
+        country: 'DE',
+        kind: 'isp',
+        servers: 2,
+        share: 0.25,
+        activeUsers: 80,
+        activeShare: 0.5,
+      },
     ]);
     expect(shares.fronts).toEqual([
       {
         id: 'cf',
         name: 'CF',
         country: 'DE',
+        kind: 'cdn',
         servers: 1,
         share: 1 / 8,
         activeUsers: 50,
@@ -49,6 +69,19 @@ describe('shares', () => {
       ['DE', 4],
       ['FR', 2],
     ]);
+  });
+
+  it('tell of each company what most of its servers stand on', () => {
+    const kindsOf = (...kinds: readonly MeasuredServer['kind'][]) =>
+      countShares(
+        kinds.map((kind, index) => server(`s${index}.example`, { hoster: hoster('aa'), kind })),
+      ).hosters.map(({ kind }) => kind);
+    expect(kindsOf('isp', 'isp', 'hosting')).toEqual(['isp']);
+    expect(kindsOf('isp', 'hosting', 'hosting', null)).toEqual(['hosting']);
+    // As many of each: nobody is called a line that may host.
+    expect(kindsOf('isp', 'hosting')).toEqual(['hosting']);
+    expect(kindsOf('isp', null, null)).toEqual(['isp']);
+    expect(kindsOf(null)).toEqual([null]);
   });
 
   it('of nothing are nothing, not NaN', () => {

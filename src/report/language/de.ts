@@ -148,12 +148,14 @@ export const de: Language = {
       `Hinter CDNs, wahrer Hoster nicht sichtbar: ${share}${ofUsers(userShare, ';')} (${fronts}).`,
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'Ein weiterer Hoster' : `Die ${text} anderen Hoster zusammen`}: ${share}${ofUsers(userShare, ';')}.`,
+    lines: (share, userShare) =>
+      `Internetanbieter, an deren Anschlüssen Server zu Hause stehen: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `Von ${toServers(value, text)} ist kein Netz bekannt.`,
     concentration: (hhi, nakamoto) => {
       const half =
         nakamoto === null
-          ? 'alle bekannten Hoster zusammen haben nicht mehr als die Hälfte'
-          : `${nakamoto.value === 1 ? 'ein Hoster hat' : `${nakamoto.text} Hoster haben zusammen`} mehr als die Hälfte`;
+          ? 'alle bekannten Unternehmen zusammen haben nicht mehr als die Hälfte'
+          : `${nakamoto.value === 1 ? 'ein Unternehmen hat' : `${nakamoto.text} Unternehmen haben zusammen`} mehr als die Hälfte`;
       return `Konzentration: ${half}; der Herfindahl-Hirschman-Index ist mindestens ${hhi} von 10.000.`;
     },
     users: (active, { value, text }) =>

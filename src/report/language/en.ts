@@ -136,12 +136,14 @@ export const en: Language = {
       `Behind CDNs, real host not visible: ${share}${ofUsers(userShare, ';')} (${fronts}).`,
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'One other hoster' : `The ${text} other hosters together`}: ${share}${ofUsers(userShare, ';')}.`,
+    lines: (share, userShare) =>
+      `Internet providers, on whose lines servers stand at home: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `For ${servers(value, text)} no network is known.`,
     concentration: (hhi, nakamoto) => {
       const half =
         nakamoto === null
-          ? 'the known hosters together hold no more than half'
-          : `${nakamoto.value === 1 ? 'one hoster holds' : `${nakamoto.text} hosters hold`} more than half`;
+          ? 'the known companies together hold no more than half'
+          : `${nakamoto.value === 1 ? 'one company holds' : `${nakamoto.text} companies hold`} more than half`;
       return `Concentration: ${half}; the Herfindahl-Hirschman index is at least ${hhi} of 10,000.`;
     },
     users: (active, { value, text }) =>

@@ -139,12 +139,14 @@ export const es: Language = {
       `Tras CDN, sin que se vea el proveedor real: ${share}${ofUsers(userShare, ';')} (${fronts}).`,
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'Otro proveedor' : `Los otros ${text} proveedores juntos`}: ${share}${ofUsers(userShare, ';')}.`,
+    lines: (share, userShare) =>
+      `Operadores de Internet, en cuyas líneas hay servidores en casas: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `De ${servers(value, text)} no se conoce la red.`,
     concentration: (hhi, nakamoto) => {
       const half =
         nakamoto === null
-          ? 'los proveedores conocidos no reúnen más de la mitad'
-          : `${nakamoto.value === 1 ? 'un solo proveedor reúne' : `${nakamoto.text} proveedores reúnen`} más de la mitad`;
+          ? 'las empresas conocidas no reúnen más de la mitad'
+          : `${nakamoto.value === 1 ? 'una sola empresa reúne' : `${nakamoto.text} empresas reúnen`} más de la mitad`;
       return `Concentración: ${half}; el índice de Herfindahl-Hirschman es de al menos ${hhi} sobre 10.000.`;
     },
     users: (active, { value, text }) =>

@@ -152,12 +152,14 @@ export const fr: Language = {
       `Derrière des CDN, hébergeur réel invisible${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)} (${fronts}).`,
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'Un autre hébergeur' : `Les ${text} autres hébergeurs ensemble`}${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
+    lines: (share, userShare) =>
+      `Fournisseurs d’accès, dont les lignes relient des serveurs à domicile${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
     unattributed: ({ value, text }) => `Pour ${servers(value, text)}, aucun réseau n’est connu.`,
     concentration: (hhi, nakamoto) => {
       const half =
         nakamoto === null
-          ? 'les hébergeurs connus n’en détiennent ensemble pas plus de la moitié'
-          : `${nakamoto.value === 1 ? 'un seul hébergeur en détient' : `${nakamoto.text} hébergeurs en détiennent`} plus de la moitié`;
+          ? 'les entreprises connues n’en détiennent ensemble pas plus de la moitié'
+          : `${nakamoto.value === 1 ? 'une seule entreprise en détient' : `${nakamoto.text} entreprises en détiennent`} plus de la moitié`;
       return `Concentration${NBSP}: ${half}${NBSP}; l’indice de Herfindahl-Hirschman est d’au moins ${hhi} sur 10${NBSP}000.`;
     },
     users: (active, { value, text }) =>

@@ -137,6 +137,8 @@ export interface Language {
     readonly hoster: (line: Line) => string;
     readonly hidden: (line: Line, fronts: string) => string;
     readonly others: (hosters: Counted, share: string, userShare: string | null) => string;
+    /** All Internet providers together, whose lines servers stand on at home. */
+    readonly lines: (share: string, userShare: string | null) => string;
     readonly unattributed: (servers: Counted) => string;
     readonly concentration: (hhi: string, nakamoto: Counted | null) => string;
     readonly users: (active: string, servers: Counted) => string;

@@ -1,3 +1,4 @@
+import { thatHost } from '../../report/hosting.ts';
 import type { Report } from '../../report/report-shape.ts';
 import { coverage } from '../headline.ts';
 import { hosterLink } from '../hoster-link.ts';
@@ -32,8 +33,14 @@ export function hostersPage(site: Site): SiteFile {
   });
 }
 
-/** Those behind CDNs are at none of them, as far as can be seen. */
+/** Those behind CDNs are at none of them, as far as can be seen; Internet providers are told apart. */
 function seen({ hosters, hidden, unattributed, answered }: Report): string {
   const placed = answered - hidden.servers - unattributed.servers;
-  return `${servers(placed)} are seen at ${count(hosters.length)} ${hosters.length === 1 ? 'hoster' : 'hosters'}.`;
+  const hosting = thatHost(hosters).length;
+  const lines = hosters.length - hosting;
+  const providers =
+    lines === 0
+      ? ''
+      : ` and on the lines of ${count(lines)} Internet ${lines === 1 ? 'provider' : 'providers'}`;
+  return `${servers(placed)} are seen at ${count(hosting)} ${hosting === 1 ? 'hoster' : 'hosters'}${providers}.`;
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { writeAltText } from '../../src/report/alt-text.ts';
+import { chartConfiguration } from '../../src/report/chart-configuration.ts';
+import { CHART_KINDS } from '../../src/report/language/language.ts';
+import { LANGUAGES } from '../../src/report/language/languages.ts';
+import { buildReport } from '../../src/report/report.ts';
+import { writeStatistics } from '../../src/report/statistics-text.ts';
+import { writeToot } from '../../src/report/toot.ts';
+import { hoster, scan, servers } from '../statistics/servers.ts';
+import { totalsOf } from './model-fediverse.ts';
+
+/** Most servers of the week stand at home, on the lines of two Internet providers. */
+const list = [
+  ...servers(50, 'line', { hoster: hoster('line', 'Fernleitung'), kind: 'isp', usersActiveMonth: 1 }),
+  ...['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh', 'ii', 'jj'].flatMap((id, index) =>
+    servers(20 - index, id, { hoster: hoster(id, `Host ${id}`), kind: 'hosting', usersActiveMonth: 9 }),
+  ),
+  ...servers(10, 'small', { hoster: hoster('small', 'Kleinleitung'), kind: 'isp', usersActiveMonth: 1 }),
+];
+const report = buildReport({
+  scan: scan(list.length, { id: 2 }),
+  servers: list,
+  movers: [],
+  previous: null,
+  comparison: [{ scan: scan(list.length, { id: 3, network: 'web' }), servers: list }],
+  past: [
+    {
+      scan: scan(list.length, {
+        startedAt: '2026-11-10T03:00:00.000Z',
+        finishedAt: '2026-11-10T03:20:00.000Z',
+      }),
+      totals: totalsOf(list),
+    },
+  ],
+});
+const languages = Object.values(LANGUAGES);
+const PROVIDER = /leitung/i;
+
+describe('an Internet provider, even the largest', () => {
+  it('is in the figures as what it is', () => {
+    expect(report.hosters[0]).toMatchObject({ id: 'line', kind: 'isp', servers: 50 });
+    expect(report.hosters[1]).toMatchObject({ id: 'aa', kind: 'hosting' });
+    expect(writeStatistics(report)).toMatch(/^Fernleitung \(Internet provider\) +50 /m);
+    expect(writeStatistics(report)).toMatch(/^web .* Host aa 9%, Host bb 9%, Host cc 8%$/m);
+  });
+
+  it.each(languages)('is named neither in the toot nor in the control group: $code', (language) => {
+    const options = { language, limit: 500, charactersPerUrl: 23, pageUrl: 'https://whohosts.example/' };
+    const toot = writeToot(report, options);
+    expect(toot).toContain('Host ee');
+    expect(toot).not.toMatch(PROVIDER);
+  });
+
+  it.each(languages)('is in no chart, and in its alt text without a name: $code', (language) => {
+    for (const kind of CHART_KINDS) {
+      const labels = JSON.stringify(chartConfiguration(report, language, kind).data);
+      const alt = writeAltText(report, { language, limit: 1500, kind });
+      expect(labels).not.toMatch(PROVIDER);
+      expect(alt).not.toMatch(PROVIDER);
+    }
+  });
+
+  it('leaves no gap in what the alt text adds up to', () => {
+    const alt = writeAltText(report, { language: LANGUAGES.en, limit: 1500, kind: 'bars' });
+    expect(alt).toContain('The 2 other hosters together: 11%; 14% of users.');
+    expect(alt).toContain('Internet providers, on whose lines servers stand at home: 28%; 4% of users.');
+  });
+});
