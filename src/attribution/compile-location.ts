@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { districtDropper } from './city-names.ts';
 import { compileIPv4Table } from './ipv4-table.ts';
 import { compileIPv6Table } from './ipv6-table.ts';
 import { createLocationRegister, type Place } from './location-register.ts';
@@ -56,7 +57,8 @@ export interface Cities {
 export function readCities(family: 4 | 6, file: string, layout: MmdbLayout): Cities {
   const records: (CityRecord | null)[] = [null];
   const cities = readMmdb(readFileSync(file), family, (record) => records.push(readCity(record)) - 1, layout);
-  return { cities, records };
+  const cityOf = districtDropper(records.filter((record) => record !== null));
+  return { cities, records: records.map((record) => record && { ...record, city: cityOf(record) }) };
 }
 
 /**

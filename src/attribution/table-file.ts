@@ -9,7 +9,7 @@ export type Sections = Readonly<Record<string, Section>>;
 export type Section = Uint8Array | Uint16Array | Int16Array | Uint32Array;
 
 /** Raised by one whenever the layout or the meaning of a section changes, so that older files are compiled anew. */
-export const TABLE_FORMAT = 2;
+export const TABLE_FORMAT = 3;
 
 const MAGIC = Buffer.from('whotable', 'latin1');
 const ALIGNMENT = 8;

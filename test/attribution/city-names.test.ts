@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { districtDropper } from '../../src/attribution/city-names.ts';
+
+const DE = [
+  'Berlin',
+  'Berlin (Mitte)',
+  'Karlsruhe (Oststadt)',
+  'Karlsruhe (Nordweststadt)',
+  'Frankfurt (Oder)',
+  'Frankfurt (Oder) (Markendorf)',
+  'Frankfurt am Main',
+  'Frankfurt am Main (Innenstadt I)',
+  'Kempten (Allgau)',
+  'Oldenburg',
+  'Oldenburg (Oldenburg(Oldenburg))',
+  '(Mitte)',
+  'Nowhere )',
+];
+const places = [
+  ...DE.map((city) => ({ country: 'DE', city })),
+  { country: 'CH', city: 'Zurich' },
+  { country: 'CH', city: 'Zurich (Zurich (Kreis 7) / Fluntern' },
+  { country: 'CH', city: 'Zurich (Zurich (Kreis 7) / Fluntern)' },
+  { country: 'US', city: 'Frankfurt' },
+  { country: 'US', city: 'Berlin (Center)' },
+  { country: null, city: '' },
+];
+const drop = districtDropper(places);
+
+describe('a city', () => {
+  it.each([
+    ['DE', 'Berlin (Mitte)', 'Berlin'],
+    ['DE', 'Karlsruhe (Nordweststadt)', 'Karlsruhe'],
+    ['DE', 'Frankfurt am Main (Innenstadt I)', 'Frankfurt am Main'],
+    ['DE', 'Oldenburg (Oldenburg(Oldenburg))', 'Oldenburg'],
+    ['CH', 'Zurich (Zurich (Kreis 7) / Fluntern)', 'Zurich'],
+    // A district that the database does not have elsewhere.
+    ['DE', 'Berlin (Bezirk Pankow)', 'Berlin'],
+  ])('of %s loses its district: %s', (country, city, expected) => {
+    expect(drop({ country, city })).toBe(expected);
+  });
+
+  it.each([
+    ['DE', 'Frankfurt (Oder)'],
+    ['DE', 'Kempten (Allgau)'],
+    // Not known as a city of that country.
+    ['US', 'Berlin (Center)'],
+    ['DE', '(Mitte)'],
+    ['DE', 'Nowhere )'],
+    ['CH', 'Zurich (Zurich (Kreis 7) / Fluntern'],
+    ['DE', 'Berlin'],
+    [null, ''],
+  ])('of %s keeps its name: %s', (country, city) => {
+    expect(drop({ country, city })).toBe(city);
+  });
+
+  it('loses its district and keeps the brackets of its name', () => {
+    expect(drop({ country: 'DE', city: 'Frankfurt (Oder) (Markendorf)' })).toBe('Frankfurt (Oder)');
+  });
+
+  it('is left with the beginning of its name, the same however often', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '(', ')', ' ('), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 30 }), (cities) => {
+        const all = cities.map((city) => ({ country: 'DE', city }));
+        const shorten = districtDropper(all);
+        for (const place of all) {
+          const short = shorten(place);
+          expect(place.city.startsWith(short)).toBe(true);
+          expect(short === '').toBe(place.city === '');
+          expect(shorten({ country: 'DE', city: short })).toBe(short);
+        }
+      }),
+    );
+  });
+});
