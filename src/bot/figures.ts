@@ -2,9 +2,8 @@ import type { Hoster } from '../model/attribution.ts';
 import type { Network } from '../model/network.ts';
 import type { Scan } from '../model/scan.ts';
 import type { MeasuredServer } from '../model/server.ts';
-import { thatHost } from '../report/hosting.ts';
 import { countLatitudes, type LocatedServer } from '../statistics/latitude.ts';
-import { countShares } from '../statistics/shares.ts';
+import { thatHost } from '../statistics/lines.ts';
 import type { Store } from '../store/store.ts';
 
 /** A hoster and its fraction of the servers that answered, 0 to 1. */
@@ -42,51 +41,41 @@ export interface Figures {
 const MOST_HOSTERS = 5;
 
 export function createFigures({ scans, history }: Pick<Store, 'scans' | 'history'>): Figures {
-  const ofScan = createScanCache(scans, history);
+  /** Reading every server takes a while, and a scan does not change. */
+  const northernmost = new Map<Network, { readonly scanId: number; readonly north: North | null }>();
 
   return {
-    top: (network) => ofScan(network)?.top ?? null,
+    top(network) {
+      const scan = scans.latest(network);
+      if (scan === null) return null;
+      const totals = history.totals(scan.id);
+      const of = (layer: string) => totals.filter((total) => total.layer === layer);
+      const answered = of('status').find(({ key }) => key === 'NOERROR')?.servers ?? 0;
+      if (answered === 0) return null;
+      const hidden = of('front').reduce((sum, { servers }) => sum + servers, 0);
+      return {
+        network,
+        hosters: thatHost(of('hoster'))
+          .slice(0, MOST_HOSTERS)
+          .map(({ name, key, servers }) => ({ name: name ?? key, share: servers / answered })),
+        hidden: hidden / answered,
+        answered,
+        finishedAt: finishOf(scan),
+      };
+    },
 
     north(network) {
-      const known = ofScan(network);
+      const scan = scans.latest(network);
+      if (scan === null) return null;
+      const known = northernmost.get(network);
       // Its admin may have asked not to be named since.
-      const domain = known?.north?.server.domain;
-      if (domain === undefined || history.server(network, domain) !== null) return known?.north ?? null;
-      return ofScan(network, 'again')?.north ?? null;
+      const isKnown = known?.scanId === scan.id;
+      if (isKnown && (known.north === null || history.server(network, known.north.server.domain) !== null))
+        return known.north;
+      const north = northOf(network, scan, history.servers(scan.id));
+      northernmost.set(network, { scanId: scan.id, north });
+      return north;
     },
-  };
-}
-
-interface Counted {
-  readonly scanId: number;
-  readonly top: Top | null;
-  readonly north: North | null;
-}
-
-/** What was counted of each network's last complete scan: reading every server takes a while, and a scan does not change. */
-function createScanCache({ latest }: Store['scans'], { servers }: Store['history']) {
-  const counted = new Map<Network, Counted>();
-  return (network: Network, again?: 'again'): Counted | null => {
-    const scan = latest(network);
-    if (scan === null) return null;
-    const known = counted.get(network);
-    if (known?.scanId === scan.id && again === undefined) return known;
-    const all = servers(scan.id);
-    const now = { scanId: scan.id, top: topOf(network, scan, all), north: northOf(network, scan, all) };
-    counted.set(network, now);
-    return now;
-  };
-}
-
-function topOf(network: Network, scan: Scan, servers: readonly MeasuredServer[]): Top | null {
-  const { hosters, hidden, answered } = countShares(servers);
-  if (answered === 0) return null;
-  return {
-    network,
-    hosters: thatHost(hosters).slice(0, MOST_HOSTERS),
-    hidden: hidden.share,
-    answered,
-    finishedAt: finishOf(scan),
   };
 }
 

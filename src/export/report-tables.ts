@@ -1,3 +1,4 @@
+import type { Kind } from '../model/attribution.ts';
 import type { Report } from '../report/report-shape.ts';
 import type { HosterSlice } from '../statistics/shares.ts';
 import { defineTable, integer, networkColumn, number, type Table, text } from './table.ts';
@@ -6,6 +7,7 @@ interface HosterRow {
   readonly report: Report;
   readonly layer: 'hoster' | 'front' | 'operator';
   readonly slice: HosterSlice & {
+    readonly kind?: Kind | null;
     readonly min?: number;
     readonly max?: number;
     readonly marginOfError?: number | null;
@@ -33,8 +35,8 @@ export function hosterTable(reports: readonly Report[]): Table {
       text('country', 'where the company is registered, ISO 3166-1 alpha-2', ({ slice }) => slice.country),
       text(
         'kind',
-        'what most of its servers stand on: hosting, cdn, isp (it sells the line and hosts nothing), education, government or business',
-        ({ slice }) => slice.kind,
+        'what its network is: hosting, isp (it sells lines and hosts nothing), education, government or business; hosters only',
+        ({ slice }) => slice.kind ?? null,
       ),
       integer('servers', 'servers that answered', ({ slice }) => slice.servers),
       number('share', 'fraction of the servers that answered, 0 to 1', ({ slice }) => slice.share),

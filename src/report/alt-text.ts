@@ -1,10 +1,10 @@
+import { isLine, thatHost } from '../statistics/lines.ts';
 import { pickChart } from './chart-configuration.ts';
 import { CHART_HOSTERS } from './chart-rows.ts';
 import { YEAR_HOSTERS } from './chart-year.ts';
 import { defang } from './defang.ts';
 import { createFigures, type Figures } from './figures.ts';
 import { bandOf, counted } from './headline.ts';
-import { hostingTrend, isLine, thatHost } from './hosting.ts';
 import type { ChartKind, Extreme, Language } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 
@@ -87,13 +87,12 @@ function hosterSentences(
   return said;
 }
 
-function yearSentences(report: Report, figures: Figures, { alt }: Language): readonly string[] {
-  const { trend, hidden } = report;
+function yearSentences({ trend, hidden }: Report, figures: Figures, { alt }: Language): readonly string[] {
   const { numbers, share } = figures;
   const course = (name: string | null, shares: readonly number[]) =>
     alt.course(name, share(shares[0] ?? 0), share(shares.at(-1) ?? 0));
   const lines = [
-    ...hostingTrend(report)
+    ...trend.hosters
       .slice(0, YEAR_HOSTERS)
       .map(({ id, name, shares }) => ({ name: defang(name) || id, shares })),
     ...(hidden.servers === 0 ? [] : [{ name: null, shares: trend.hidden.shares }]),

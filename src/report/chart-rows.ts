@@ -1,10 +1,10 @@
 import type { ChartOptions } from 'chart.js';
+import { thatHost } from '../statistics/lines.ts';
 import { FAINT_INK, hosterColours, INK, NEUTRAL } from './chart-colours.ts';
 import { canDraw } from './chart-fonts.ts';
 import { FONT } from './chart-frame.ts';
 import { plainName } from './defang.ts';
 import type { Figures } from './figures.ts';
-import { thatHost } from './hosting.ts';
 import type { Language, Line } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 import { shortenToWidth } from './wrap.ts';

@@ -2,7 +2,6 @@ import { FAINT_INK, hosterColours, INK, NEUTRAL, shade, tint } from './chart-col
 import { FONT, frame, type ReportChart, type ReportDataset } from './chart-frame.ts';
 import { shortName } from './chart-rows.ts';
 import type { Figures } from './figures.ts';
-import { hostingTrend } from './hosting.ts';
 import type { Language } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 import { spread } from './spread.ts';
@@ -34,7 +33,7 @@ export function yearChart(report: Report, figures: Figures, language: Language):
   const { trend } = report;
   const calendar = weeksBetween(trend.weeks[0]?.finishedAt, trend.weeks.at(-1)?.finishedAt);
   const index = new Map(trend.weeks.map(({ week }, at) => [week, at]));
-  const top = hostingTrend(report).slice(0, YEAR_HOSTERS);
+  const top = trend.hosters.slice(0, YEAR_HOSTERS);
   const colours = hosterColours(top.map(({ id }) => id));
   const lines = [
     ...top.map(({ id, name, shares }, at) => ({

@@ -1,8 +1,8 @@
+import { thatHost } from '../statistics/lines.ts';
 import { isSample } from '../statistics/margin.ts';
 import type { Slice } from '../statistics/shares.ts';
 import { defang } from './defang.ts';
 import { type Headed, writeHeadline } from './headline.ts';
-import { thatHost } from './hosting.ts';
 import type { Counted, Coverage, Language, Line } from './language/language.ts';
 import { findNews } from './news.ts';
 import { createNumbers, type Numbers } from './numbers.ts';

@@ -1,4 +1,5 @@
 import { defang } from './defang.ts';
+import { namedFlows } from './flows.ts';
 import { counted } from './headline.ts';
 import { mastodonLength } from './mastodon-length.ts';
 import { createNumbers } from './numbers.ts';
@@ -11,7 +12,7 @@ const LARGEST = 8;
 
 /**
  * The second post of the thread: how many servers changed host or CDN since the previous scan, and the largest net flows.
- * Null where nobody moved, where no flow has two known ends, or where the limit is too low.
+ * Null where nobody moved, where no flow is between two companies that are known to host, or where the limit is too low.
  */
 export function writeMovers(report: Report, options: Omit<TootOptions, 'pageUrl'>): string | null {
   const { movers } = options.language;
@@ -23,10 +24,8 @@ export function writeMovers(report: Report, options: Omit<TootOptions, 'pageUrl'
     numbers.count(report.answered),
     sinceBefore(report.previous, report, options.language, numbers),
   );
-  const flows = report.flows.flows.flatMap(({ from, to, net }) =>
-    from.name === null || to.name === null
-      ? []
-      : [movers.flow(defang(from.name) || '?', defang(to.name) || '?', counted(net, numbers))],
+  const flows = namedFlows(report).map(({ from, to, net }) =>
+    movers.flow(defang(from) || '?', defang(to) || '?', counted(net, numbers)),
   );
   for (let count = Math.min(LARGEST, flows.length); count > 0; count -= 1) {
     const text = `${intro}\n\n${flows.slice(0, count).join('\n')}`;

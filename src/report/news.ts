@@ -1,7 +1,7 @@
+import { thatHost } from '../statistics/lines.ts';
 import { isSample } from '../statistics/margin.ts';
-import type { Place } from '../statistics/movers.ts';
 import type { Finding, News } from './finding.ts';
-import { hasLineAmong, hostingTrend, thatHost } from './hosting.ts';
+import { namedFlows } from './flows.ts';
 import { shareDecimals } from './precision.ts';
 import type { Report } from './report-shape.ts';
 import { largestHosters, standingFinding } from './standing.ts';
@@ -10,8 +10,6 @@ import { largestHosters, standingFinding } from './standing.ts';
 const WATCHED = 10;
 /** Ranks that are news. */
 const RANKS = 5;
-/** Where it takes more hosters than this to hold half, one more or less is no news. */
-const MOST_FOR_HALF = 10;
 /** Fewest servers that make news, whatever share they are. */
 const FEWEST = 5;
 /** The same for flows, as a fraction of the answered servers. */
@@ -65,28 +63,49 @@ function newRank({ changes, hosters: all }: Report): Finding | null {
   return null;
 }
 
-function newHalf(report: Report): Finding | null {
-  const { changes, concentration, hosters } = report;
-  const before = changes.previous?.before.nakamoto ?? null;
-  const now = concentration.nakamoto;
-  if (before === null || now === null || before === now) return null;
-  if (Math.min(before, now) > MOST_FOR_HALF) return null;
-  if (hasLineAmong(report, Math.max(before, now))) return null;
-  return { kind: 'half', hosters: now, before, held: sum(hosters.slice(0, now)) };
+function newHalf({ changes: { previous }, answered }: Report): Finding | null {
+  if (previous === null) return null;
+  const before = fewestForHalf(
+    previous.hosters.map(({ serversBefore }) => serversBefore),
+    previous.before.answered,
+  );
+  const now = fewestForHalf(
+    previous.hosters.map(({ servers }) => servers),
+    answered,
+  );
+  if (before === null || now === null || before.hosters === now.hosters) return null;
+  return { kind: 'half', hosters: now.hosters, before: before.hosters, held: now.held };
 }
 
-function newLevel(report: Report): Finding | null {
-  const { changes, concentration, hosters } = report;
-  const [before, now] = [changes.previous?.before.top5 ?? null, concentration.top5];
-  if (before === null || now === null || hosters.length < 5 || hasLineAmong(report, 5)) return null;
+/** Null where it takes more than are known here: these are the ten largest. */
+function fewestForHalf(
+  counts: readonly number[],
+  answered: number,
+): { readonly hosters: number; readonly held: number } | null {
+  let held = 0;
+  for (const [index, count] of counts.toSorted(descending).entries()) {
+    held += count;
+    if (held * 2 > answered) return { hosters: index + 1, held };
+  }
+  return null;
+}
+
+function newLevel({ changes: { previous }, answered, hidden }: Report): Finding | null {
+  if (previous === null) return null;
+  const five = (counts: readonly number[]) => counts.toSorted(descending).slice(0, 5);
+  const largest = five(previous.hosters.map(({ servers }) => servers)).filter((count) => count > 0);
+  const held = sum(largest);
+  const now = held / answered;
+  const before =
+    sum(five(previous.hosters.map(({ serversBefore }) => serversBefore))) / previous.before.answered;
   // Of several levels at once the last crossed is told. Rounding keeps 0.55 / 0.05 from being 11.000000000000002.
   const step = (share: number) => Math.floor(Number((share * 20).toFixed(9)));
   const rising = step(now) > step(before);
   const level = (rising ? step(now) : step(now) + 1) / 20;
-  if (step(now) === step(before) || Math.abs(now - level) < 0.001) return null;
+  if (largest.length < 5 || step(now) === step(before) || Math.abs(now - level) < 0.001) return null;
   // They hold at least what is seen: that it is less than something is known only with all that CDNs hide.
-  if (!rising && (concentration.atMost.top5 ?? 1) >= level) return null;
-  return { kind: 'five', level, rising, held: sum(hosters.slice(0, 5)) };
+  if (!rising && (held + hidden.servers) / answered >= level) return null;
+  return { kind: 'five', level, rising, held };
 }
 
 function newChange(report: Report): Finding | null {
@@ -106,13 +125,11 @@ function newRecord(report: Report): Finding | null {
   const decimals = shareDecimals(report) + 2;
   const lines = [
     { name: null, held: hidden.servers, shares: trend.hidden.shares },
-    ...hostingTrend(report)
-      .slice(0, 3)
-      .map(({ id, name, shares }) => ({
-        name,
-        held: hosters.find((hoster) => hoster.id === id)?.servers ?? 0,
-        shares,
-      })),
+    ...trend.hosters.slice(0, 3).map(({ id, name, shares }) => ({
+      name,
+      held: hosters.find((hoster) => hoster.id === id)?.servers ?? 0,
+      shares,
+    })),
   ];
   for (const { name, held, shares } of lines) {
     const rounded = shares.map((share) => Number(share.toFixed(decimals)));
@@ -129,15 +146,16 @@ function newRecord(report: Report): Finding | null {
   return null;
 }
 
-function newFlow({ flows, answered }: Report): Finding | null {
-  const known = (place: Place): place is Place & { readonly name: string } => place.name !== null;
-  for (const { from, to, net } of flows.flows) {
-    if (net < Math.max(FEWEST, answered * LEAST_FLOW)) return null;
-    if (known(from) && known(to)) return { kind: 'flow', from: from.name, to: to.name, net };
-  }
-  return null;
+function newFlow(report: Report): Finding | null {
+  const [largest] = namedFlows(report);
+  if (largest === undefined || largest.net < Math.max(FEWEST, report.answered * LEAST_FLOW)) return null;
+  return { kind: 'flow', ...largest };
 }
 
-function sum(hosters: readonly { readonly servers: number }[]): number {
-  return hosters.reduce((total, { servers }) => total + servers, 0);
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+function descending(a: number, b: number): number {
+  return b - a;
 }

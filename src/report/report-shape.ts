@@ -12,12 +12,12 @@ import type { Latitudes } from '../statistics/latitude.ts';
 import type { Moves } from '../statistics/movers.ts';
 import type { WhatIf } from '../statistics/outages.ts';
 import type { ImplausibleServer } from '../statistics/plausible.ts';
-import type { CountrySlice, HosterSlice, KindSlice, Slice } from '../statistics/shares.ts';
+import type { CountrySlice, HosterSlice, KindSlice, OwnerSlice, Slice } from '../statistics/shares.ts';
 import type { Trend } from '../statistics/trend.ts';
 import type { Changes } from './past.ts';
 
 /** Shares and bounds are fractions of the answered servers, 0 to 1; null is unknown or not to be had, never a guess. */
-export interface HosterEntry extends HosterSlice, Bounds {
+export interface HosterEntry extends OwnerSlice, Bounds {
   /** Half the 95 % interval of `share`; null for a census. */
   readonly marginOfError: number | null;
   /** `max` by active users: with all active users behind fronts; null where nobody told their number. */
@@ -49,7 +49,7 @@ export interface ComparisonEntry {
   readonly population: number;
   readonly activeUsers: number;
   readonly hidden: Slice;
-  /** The five largest by servers. */
+  /** The five largest by servers that host. */
   readonly top: readonly HosterEntry[];
   readonly concentration: BothConcentrations;
 }

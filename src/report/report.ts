@@ -7,6 +7,7 @@ import { differenceMargin } from '../statistics/change.ts';
 import { concentration } from '../statistics/concentration.ts';
 import { measureFarms } from '../statistics/farms.ts';
 import { countLatitudes } from '../statistics/latitude.ts';
+import { thatHost } from '../statistics/lines.ts';
 import { marginOfError } from '../statistics/margin.ts';
 import { countMoves } from '../statistics/movers.ts';
 import { whatIf } from '../statistics/outages.ts';
@@ -179,7 +180,7 @@ function compare({ scan, servers }: ScanResult): ComparisonEntry {
     population: scan.population,
     activeUsers: shares.activeUsers,
     hidden: shares.hidden,
-    top: hosterEntries(scan, shares, null).slice(0, 5),
+    top: thatHost(hosterEntries(scan, shares, null)).slice(0, 5),
     concentration: concentrations(shares),
   };
 }

@@ -1,6 +1,6 @@
+import { thatHost } from '../statistics/lines.ts';
 import { isSample } from '../statistics/margin.ts';
 import type { Finding } from './finding.ts';
-import { thatHost } from './hosting.ts';
 import type { ChartKind } from './language/language.ts';
 import type { Report } from './report-shape.ts';
 

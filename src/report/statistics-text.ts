@@ -1,7 +1,7 @@
+import { isLine } from '../statistics/lines.ts';
 import { isSample } from '../statistics/margin.ts';
 import type { Slice } from '../statistics/shares.ts';
 import { plainName } from './defang.ts';
-import { isLine, thatHost } from './hosting.ts';
 import { createNumbers, type Numbers } from './numbers.ts';
 import { shareDecimals, USER_DECIMALS } from './precision.ts';
 import type { ComparisonEntry, HosterEntry, MoverEntry, Report } from './report-shape.ts';
@@ -112,15 +112,15 @@ function table<T extends Slice>(
 function concentration(report: Report, { numbers, decimals, counted }: Words): string {
   const { byUsers, ...byServers } = report.concentration;
   const told = (of: Omit<typeof byUsers, 'byUsers'>, what: string) => {
-    const half = of.nakamoto === null ? 'no number of known hosters holds' : `${of.nakamoto} hold`;
+    const half = of.nakamoto === null ? 'no number of known companies holds' : `${of.nakamoto} hold`;
     const atMost =
       of.atMost.nakamoto === null || of.atMost.nakamoto === of.nakamoto
         ? ''
         : ` (as few as ${of.atMost.nakamoto} with all behind CDNs)`;
     return `${what}: ${half} more than half${atMost}; the five largest ${numbers.share(of.top5 ?? 0, decimals)}; HHI ${numbers.count(Math.round(of.hhi ?? 0))} of 10,000.`;
   };
-  const lines = [told(byServers, 'Hosters by servers')];
-  if (counted) lines.push(told(byUsers, 'Hosters by users'));
+  const lines = [told(byServers, 'Companies by servers')];
+  if (counted) lines.push(told(byUsers, 'Companies by users'));
   return lines.join('\n');
 }
 
@@ -145,7 +145,7 @@ function comparison(entries: readonly ComparisonEntry[], numbers: Numbers): stri
     {
       title: 'largest',
       value: ({ top }) =>
-        thatHost(top)
+        top
           .slice(0, 3)
           .map((hoster) => `${plainName(hoster.name) || hoster.id} ${share(hoster.share)}`)
           .join(', '),

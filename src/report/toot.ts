@@ -1,7 +1,6 @@
 import { defang } from './defang.ts';
 import { createFigures, type Figures } from './figures.ts';
 import { counted } from './headline.ts';
-import { thatHost } from './hosting.ts';
 import type { Language } from './language/language.ts';
 import { type LengthRules, mastodonLength } from './mastodon-length.ts';
 import type { Report } from './report-shape.ts';
@@ -94,7 +93,7 @@ function control(report: Report, { numbers }: Figures, { toot }: Language, most:
   const web = report.comparison.find(({ network }) => network === 'web');
   if (web === undefined || report.network === 'web' || web.answered === 0 || most === 0) return [];
   const share = (fraction: number) => numbers.share(fraction, 0);
-  const parts = thatHost(web.top)
+  const parts = web.top
     .slice(0, most)
     .map(({ name, id, share: own }) => toot.part(defang(name) || id, share(own)));
   if (web.hidden.servers > 0) parts.push(toot.hiddenPart(share(web.hidden.share)));

@@ -1,4 +1,3 @@
-import { thatHost } from '../report/hosting.ts';
 import { hosterLink } from './hoster-link.ts';
 import { type Html, html } from './html.ts';
 import { networkPath, type To } from './links.ts';
@@ -30,20 +29,16 @@ export function comparisonTable(site: Site, to: To): Html | null {
         },
         {
           head: 'Largest hoster',
-          cell: ({ top }) => {
-            const [largest] = thatHost(top);
-            return largest === undefined
-              ? '–'
-              : html`${hosterLink(site, to, largest)}, ${percent(largest.share)}`;
-          },
+          cell: ({ top }) =>
+            top[0] === undefined ? '–' : html`${hosterLink(site, to, top[0])}, ${percent(top[0].share)}`,
         },
         {
-          head: 'Five largest',
+          head: 'Five largest companies',
           cell: ({ concentration }) => percent(concentration.top5),
           number: ({ concentration }) => concentration.top5,
         },
         {
-          head: 'Hosters with half',
+          head: 'Companies with half',
           cell: ({ concentration }) =>
             concentration.nakamoto === null ? '–' : count(concentration.nakamoto),
           number: ({ concentration }) => concentration.nakamoto,

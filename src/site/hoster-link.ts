@@ -1,4 +1,4 @@
-import type { Hoster, Kind } from '../model/attribution.ts';
+import type { Hoster } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import { displayDomain } from '../model/domain.ts';
 import type { MeasuredServer, Whereabouts } from '../model/server.ts';
@@ -22,15 +22,22 @@ export function countryLink(site: Site, to: To, code: string | null): Content {
     : countryName(code);
 }
 
-/** Who stands behind a server, in one cell. An Internet provider hosts nothing, where it is known to be one. */
+/** The same in a table of companies, where Internet providers are told apart: they host nothing. */
+export function companyLink(site: Site, to: To, company: Pick<Hoster, 'id' | 'name'>): Content {
+  return [hosterLink(site, to, company), site.lines.has(company.id) && ' (Internet provider)'];
+}
+
+/** Who stands behind a server, in one cell. */
 export function placeLink(
   site: Site,
   to: To,
-  { hoster, front, kind }: Pick<Whereabouts, 'hoster' | 'front'> & { readonly kind?: Kind | null },
+  { hoster, front }: Pick<Whereabouts, 'hoster' | 'front'>,
 ): Content {
   if (front !== null) return html`behind ${hosterLink(site, to, front)}`;
   if (hoster === null) return 'unknown';
-  return kind === 'isp' ? html`on a line of ${hosterLink(site, to, hoster)}` : hosterLink(site, to, hoster);
+  return site.lines.has(hoster.id)
+    ? html`on a line of ${hosterLink(site, to, hoster)}`
+    : hosterLink(site, to, hoster);
 }
 
 export function whereIs(server: Pick<MeasuredServer, 'city' | 'country'>): string {

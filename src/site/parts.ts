@@ -1,10 +1,9 @@
 import type { Network } from '../model/network.ts';
-import { isLine } from '../report/hosting.ts';
 import type { HosterEntry, Report } from '../report/report-shape.ts';
 import type { Outage } from '../statistics/outages.ts';
 import type { CountrySlice, HosterSlice, KindSlice } from '../statistics/shares.ts';
 import { bar } from './bar.ts';
-import { countryLink, hosterLink } from './hoster-link.ts';
+import { companyLink, countryLink } from './hoster-link.ts';
 import { type Content, type Html, html } from './html.ts';
 import { networkPath, type To } from './links.ts';
 import type { ChartPicture, Site } from './site.ts';
@@ -62,7 +61,7 @@ export function hosterTable(
   const sampled = rows.some(({ marginOfError }) => marginOfError !== null);
   const told = knowsUsers(report);
   const columns: readonly (Column<HosterEntry> | false)[] = [
-    { head: 'Hoster', cell: (row) => [hosterLink(site, to, row), isLine(row) && ' (Internet provider)'] },
+    { head: 'Hoster', cell: (row) => companyLink(site, to, row) },
     { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers, minor: true },
     {
       head: bounded ? 'At least' : 'Share',

@@ -8,6 +8,7 @@ import { hosterBounds } from '../statistics/bounds.ts';
 import { marginOfError } from '../statistics/margin.ts';
 import { slicer, type Tally } from '../statistics/shares.ts';
 import { readTotals } from '../statistics/totals.ts';
+import type { Total } from '../store/history.ts';
 import type { Store } from '../store/store.ts';
 import type { OptedOut } from './redact.ts';
 
@@ -42,16 +43,10 @@ export function reconstructReport(store: Store, scan: Scan, optedOut: OptedOut):
   const { answered, activeUsers, hidden, concentration, concentrationByUsers } = readTotals(rows);
   const slice = slicer(answered, activeUsers);
   const layer = (name: string) => rows.filter((row) => row.layer === name);
-  const companies = (name: string) =>
-    layer(name).map((row) => ({
-      id: row.key,
-      name: row.name ?? row.key,
-      country: null,
-      kind: null,
-      ...slice(row),
-    }));
-  const hosters = companies('hoster').map((hoster) => ({
-    ...hoster,
+  const company = (row: Total) => ({ id: row.key, name: row.name ?? row.key, country: null, ...slice(row) });
+  const hosters = layer('hoster').map((hoster) => ({
+    ...company(hoster),
+    kind: hoster.kind,
     ...hosterBounds(hoster.servers, hidden.servers, answered),
     marginOfError: marginOfError(hoster.servers, answered, scan),
     activeMax:
@@ -88,13 +83,13 @@ export function reconstructReport(store: Store, scan: Scan, optedOut: OptedOut):
     ),
     activeUsers,
     hosters,
-    fronts: companies('front'),
+    fronts: layer('front').map(company),
     unattributed: slice({
       servers: answered - attributed.servers,
       activeUsers: activeUsers - attributed.activeUsers,
     }),
     hidden: slice(hidden),
-    operators: companies('operator'),
+    operators: layer('operator').map(company),
     kinds: layer('kind')
       .filter(({ key }) => (KINDS as readonly string[]).includes(key))
       .map((row) => ({ kind: row.key as Kind, ...slice(row) })),

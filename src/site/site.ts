@@ -17,7 +17,10 @@ export interface Site {
   readonly networks: readonly [NetworkMaterial, ...NetworkMaterial[]];
   /** Charts by network, the one of the week's finding first. */
   readonly charts: ReadonlyMap<Network, readonly ChartPicture[]>;
+  /** Companies with a page of their own, by id. */
   readonly hosters: ReadonlySet<string>;
+  /** Those of them that are Internet providers, in any network. */
+  readonly lines: ReadonlySet<string>;
   readonly countries: ReadonlySet<string>;
   /** ISO 8601 weeks with a page of their own, newest first. */
   readonly weeks: readonly string[];

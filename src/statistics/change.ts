@@ -1,7 +1,8 @@
+import { isLine } from './lines.ts';
 import { marginOfError, type Sampling } from './margin.ts';
 import type { PastShares } from './totals.ts';
 
-/** How many of the largest hosters of either scan are compared. */
+/** How many of the largest of either scan that host are compared. */
 const LARGEST = 10;
 
 /** A hoster in two scans; shares are fractions of the servers that answered in each. */
@@ -35,7 +36,7 @@ export interface Overview {
 export interface Change {
   readonly before: Overview;
   readonly now: Overview;
-  /** The ten largest of each scan, by their share now. */
+  /** The ten largest of each scan that host, by their share now. */
   readonly hosters: readonly HosterChange[];
 }
 
@@ -87,6 +88,7 @@ export function differenceMargin(before: number | null, now: number | null): num
 
 function largest({ hosters }: PastShares): readonly string[] {
   return [...hosters]
+    .filter(([, hoster]) => !isLine(hoster))
     .sort(([a, x], [b, y]) => y.servers - x.servers || (a < b ? -1 : 1))
     .slice(0, LARGEST)
     .map(([id]) => id);

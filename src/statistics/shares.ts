@@ -13,8 +13,11 @@ export interface Slice {
   readonly activeShare: number | null;
 }
 
-export interface HosterSlice extends Slice, Hoster {
-  /** What most of its servers stand on; `isp` where it sells the line and hosts nothing. Null where that is not known. */
+export interface HosterSlice extends Slice, Hoster {}
+
+/** A company whose network servers are on. */
+export interface OwnerSlice extends HosterSlice {
+  /** What its network is; `isp` where it sells lines, and hosts nothing. Null where that is not known. */
   readonly kind: Kind | null;
 }
 
@@ -38,7 +41,7 @@ export interface Shares {
   readonly activeUsers: number;
   /** Servers whose own plausible count of active users is in `activeUsers`. */
   readonly countedUsers: number;
-  readonly hosters: readonly HosterSlice[];
+  readonly hosters: readonly OwnerSlice[];
   readonly fronts: readonly HosterSlice[];
   readonly operators: readonly HosterSlice[];
   readonly kinds: readonly KindSlice[];
@@ -94,18 +97,21 @@ export function countShares(servers: readonly MeasuredServer[]): Shares {
   };
   const byHoster = (hosterOf: (server: MeasuredServer) => Hoster | null): readonly HosterSlice[] => {
     const hosters = nameHosters(answered, hosterOf);
-    const kinds = Map.groupBy(answered, (server) => hosterOf(server)?.id ?? null);
     return sorted(tallyBy((server) => hosterOf(server)?.id ?? null)).map(([id, tally]) => ({
       ...(hosters.get(id) ?? { id, name: id, country: null }),
-      kind: commonestKind(kinds.get(id) ?? []),
       ...slice(tally),
     }));
   };
+  const owned = answered.filter((server) => server.front === null);
+  const kinds = Map.groupBy(owned, (server) => server.hoster?.id ?? null);
   return {
     answered: answered.length,
     activeUsers,
     countedUsers: users.filter((count) => count !== null).length,
-    hosters: byHoster((server) => (server.front === null ? server.hoster : null)),
+    hosters: byHoster((server) => (server.front === null ? server.hoster : null)).map((hoster) => ({
+      ...hoster,
+      kind: kindOf(kinds.get(hoster.id) ?? []),
+    })),
     fronts: byHoster((server) => server.front),
     operators: byHoster((server) => server.operator),
     kinds: sorted(tallyBy((server) => server.kind)).map(([kind, tally]) => ({
@@ -139,13 +145,9 @@ function nameHosters(
   return hosters;
 }
 
-/** The kind of most servers; of several with as many the first of `KINDS`. */
-function commonestKind(servers: readonly MeasuredServer[]): Kind | null {
-  const [commonest] = KINDS.map((kind) => ({
-    kind,
-    servers: servers.filter((server) => server.kind === kind).length,
-  })).toSorted((a, b) => b.servers - a.servers);
-  return commonest === undefined || commonest.servers === 0 ? null : commonest.kind;
+/** A company has one kind; were it seen with several, nobody is called a line who may host. */
+function kindOf(servers: readonly MeasuredServer[]): Kind | null {
+  return KINDS.find((kind) => servers.some((server) => server.kind === kind)) ?? null;
 }
 
 function sorted(tallies: ReadonlyMap<string, Tally>): readonly (readonly [string, Tally])[] {

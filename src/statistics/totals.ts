@@ -1,3 +1,4 @@
+import type { Kind } from '../model/attribution.ts';
 import { type Concentration, concentration } from './concentration.ts';
 import type { Tally } from './shares.ts';
 
@@ -7,10 +8,13 @@ export interface TotalRow extends Tally {
   /** Id of a hoster or front, or a DNS status. */
   readonly key: string;
   readonly name: string | null;
+  /** Of a hoster's network, where it is known. */
+  readonly kind?: Kind | null;
 }
 
 export interface NamedTally extends Tally {
   readonly name: string;
+  readonly kind: Kind | null;
 }
 
 /** Who held what in a past scan, as far as its stored totals tell. */
@@ -40,9 +44,9 @@ export function readTotals(rows: readonly TotalRow[]): PastShares {
     answered,
     activeUsers,
     hosters: new Map(
-      hosters.map(({ key, name, servers, activeUsers: active }) => [
+      hosters.map(({ key, name, kind, servers, activeUsers: active }) => [
         key,
-        { name: name ?? key, servers, activeUsers: active },
+        { name: name ?? key, kind: kind ?? null, servers, activeUsers: active },
       ]),
     ),
     hidden,

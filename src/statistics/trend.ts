@@ -1,3 +1,4 @@
+import { isLine } from './lines.ts';
 import type { PastShares } from './totals.ts';
 
 /** Hosters with a line of their own. */
@@ -29,7 +30,7 @@ export interface TrendLine {
 export interface Trend {
   /** Oldest first. */
   readonly weeks: readonly TrendWeek[];
-  /** The eight largest of the last week, largest first. */
+  /** The eight largest of the last week that host, largest first. */
   readonly hosters: readonly (TrendLine & { readonly id: string; readonly name: string })[];
   /** All that was behind fronts. */
   readonly hidden: TrendLine;
@@ -53,6 +54,7 @@ export function traceTrend(weeks: readonly WeekShares[]): Trend {
     ),
   });
   const largest = [...(sorted.at(-1)?.shares.hosters ?? [])]
+    .filter(([, hoster]) => !isLine(hoster))
     .sort(([a, x], [b, y]) => y.servers - x.servers || y.activeUsers - x.activeUsers || (a < b ? -1 : 1))
     .slice(0, LARGEST);
   return {

@@ -14,7 +14,7 @@ export function createHistory(
 ): HistoryStore {
   const compare = createMovers(database, servers, placements);
   const readTotals = database.prepare<[number], Total>(
-    `SELECT t.layer, t.key, h.name, t.servers, t.active_users AS activeUsers
+    `SELECT t.layer, t.key, h.name, CASE t.layer WHEN 'hoster' THEN h.kind END AS kind, t.servers, t.active_users AS activeUsers
       FROM totals t LEFT JOIN hosters h ON t.layer IN ('hoster', 'front', 'operator') AND h.id = t.key
       WHERE t.scan_id = ? ORDER BY t.layer, t.servers DESC, t.key`,
   );

@@ -1,3 +1,4 @@
+import type { Kind } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Network } from '../model/network.ts';
 import type { Scan } from '../model/scan.ts';
@@ -13,6 +14,8 @@ export interface Total {
   readonly key: string;
   /** Name of the hoster as last seen; null in other layers. */
   readonly name: string | null;
+  /** What a hoster's network is, as last seen; null in other layers. */
+  readonly kind: Kind | null;
   readonly servers: number;
   /** Sum of the plausible claims. */
   readonly activeUsers: number;

@@ -7,6 +7,7 @@ import { sql as listPorts } from './migrations/0005-list-ports.ts';
 import { sql as agreement } from './migrations/0006-agreement.ts';
 import { sql as believedClaims } from './migrations/0007-believed-claims.ts';
 import { sql as declarations } from './migrations/0008-declarations.ts';
+import { sql as companyKinds } from './migrations/0009-company-kinds.ts';
 import { StoreError } from './store-error.ts';
 
 /** In order; the number of a migration is its place, counted from one. Never edit one that was released. */
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly string[] = [
   agreement,
   believedClaims,
   declarations,
+  companyKinds,
 ];
 
 /** The schema that this program writes: `PRAGMA user_version` of an up-to-date database. */

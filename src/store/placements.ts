@@ -64,9 +64,11 @@ export function createPlacements(database: Database): PlacementTable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const saveHoster = database.prepare(
-    `INSERT INTO hosters (id, name, country) VALUES (?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET name = excluded.name, country = excluded.country
-      WHERE name IS NOT excluded.name OR country IS NOT excluded.country`,
+    `INSERT INTO hosters (id, name, country, kind) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE
+      SET name = excluded.name, country = excluded.country, kind = coalesce(excluded.kind, kind)
+      WHERE name IS NOT excluded.name OR country IS NOT excluded.country
+        OR kind IS NOT coalesce(excluded.kind, kind)`,
   );
   const read = database.prepare<[number], Row>('SELECT * FROM placements WHERE id = ?');
   const allHosters = database.prepare<[], Hoster>('SELECT id, name, country FROM hosters');
@@ -74,8 +76,10 @@ export function createPlacements(database: Database): PlacementTable {
   return {
     save(placement) {
       const { hoster, front, operator } = placement;
-      for (const company of [hoster, front, operator]) {
-        if (company !== null) saveHoster.run(company.id, company.name, company.country);
+      // Behind a front the kind is the front's.
+      const kinds = [front === null ? placement.kind : null, null, null];
+      for (const [index, company] of [hoster, front, operator].entries()) {
+        if (company !== null) saveHoster.run(company.id, company.name, company.country, kinds[index]);
       }
       const values = [
         JSON.stringify(placement.addresses),

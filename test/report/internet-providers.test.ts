@@ -4,6 +4,7 @@ import { chartConfiguration } from '../../src/report/chart-configuration.ts';
 import { CHART_KINDS } from '../../src/report/language/language.ts';
 import { LANGUAGES } from '../../src/report/language/languages.ts';
 import { buildReport } from '../../src/report/report.ts';
+import { standingOf } from '../../src/report/standing.ts';
 import { writeStatistics } from '../../src/report/statistics-text.ts';
 import { writeToot } from '../../src/report/toot.ts';
 import { hoster, scan, servers } from '../statistics/servers.ts';
@@ -37,6 +38,23 @@ const languages = Object.values(LANGUAGES);
 const PROVIDER = /leitung/i;
 
 describe('an Internet provider, even the largest', () => {
+  it('leaves its place among the largest to those that host', () => {
+    const hosting = ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh', 'ii', 'jj'];
+    const ids = (some: readonly { readonly id: string }[] | undefined) => some?.map(({ id }) => id);
+    expect(ids(report.trend.hosters)).toEqual(hosting.slice(0, 8));
+    expect(ids(report.changes.previous?.hosters)).toEqual(hosting);
+    for (const { top } of report.comparison) expect(ids(top)).toEqual(hosting.slice(0, 5));
+  });
+
+  it('is no hoster with few users of many servers', () => {
+    // Fernleitung has the widest gap: 23 % of the servers, 3 % of the users.
+    expect(standingOf('users', report)).toMatchObject({
+      kind: 'few',
+      hosters: 5,
+      held: 20 + 19 + 18 + 17 + 16,
+    });
+  });
+
   it('is in the figures as what it is', () => {
     expect(report.hosters[0]).toMatchObject({ id: 'line', kind: 'isp', servers: 50 });
     expect(report.hosters[1]).toMatchObject({ id: 'aa', kind: 'hosting' });
@@ -63,6 +81,6 @@ describe('an Internet provider, even the largest', () => {
   it('leaves no gap in what the alt text adds up to', () => {
     const alt = writeAltText(report, { language: LANGUAGES.en, limit: 1500, kind: 'bars' });
     expect(alt).toContain('The 2 other hosters together: 11%; 14% of users.');
-    expect(alt).toContain('Internet providers, on whose lines servers stand at home: 28%; 4% of users.');
+    expect(alt).toContain('Internet providers, which sell the line only: 28%; 4% of users.');
   });
 });

@@ -108,7 +108,7 @@ export function modelMovers(): readonly Mover[] {
 /** Stored counts of a scan, counted the plain way. */
 export function totalsOf(list: readonly MeasuredServer[]): readonly TotalRow[] {
   const rows = new Map<string, TotalRow>();
-  for (const { status, hoster: own, front, usersTotal, usersActiveMonth } of list) {
+  for (const { status, hoster: own, front, kind, usersTotal, usersActiveMonth } of list) {
     const believed = usersTotal !== null && (usersActiveMonth ?? 0) <= usersTotal && usersTotal < 5e6;
     for (const [layer, key, name] of [
       ['status', status, null],
@@ -116,7 +116,14 @@ export function totalsOf(list: readonly MeasuredServer[]): readonly TotalRow[] {
       ['front', front?.id, front?.name ?? null],
     ] as const) {
       if (key === undefined) continue;
-      const row = rows.get(`${layer} ${key}`) ?? { layer, key, name, servers: 0, activeUsers: 0 };
+      const row = rows.get(`${layer} ${key}`) ?? {
+        layer,
+        key,
+        name,
+        kind: layer === 'hoster' ? kind : null,
+        servers: 0,
+        activeUsers: 0,
+      };
       const activeUsers = row.activeUsers + (believed ? (usersActiveMonth ?? 0) : 0);
       rows.set(`${layer} ${key}`, { ...row, servers: row.servers + 1, activeUsers });
     }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scan } from '../../src/model/scan.ts';
 import type { MeasuredServer } from '../../src/model/server.ts';
@@ -19,7 +20,9 @@ const fill = (counts: Counts): readonly MeasuredServer[] =>
       id,
       id.startsWith('front-')
         ? { front: hoster(id) }
-        : { hoster: hoster(id), kind: id.startsWith('line-') ? 'isp' : 'hosting' },
+        : id.startsWith('none-')
+          ? {}
+          : { hoster: hoster(id), kind: id.startsWith('line-') ? 'isp' : 'hosting' },
     ),
   );
 
@@ -157,38 +160,10 @@ describe('the news', () => {
 });
 
 describe('an Internet provider', () => {
-  const lined = { ...calm, 'line-1': 50 };
-
-  it('rises and falls without being called a hoster', () => {
-    for (const count of [70, 85, 130, 30, 0])
-      expect(newsOf(weekly([lined, { ...lined, 'line-1': count }])).state, `${count}`).not.toBe('new');
-  });
-
   it('does not count among those that others pass', () => {
+    const lined = { ...calm, 'line-1': 50 };
     const { finding } = newsOf(weekly([lined, { ...lined, cc: 35, dd: 60 }]));
     expect(finding).toMatchObject({ kind: 'rank', name: 'DD', passed: 'CC', rank: 3 });
-  });
-
-  it('makes neither a number of hosters that hold half, nor a level of the five largest', () => {
-    const half = (bb: string) => {
-      const before = { aa: 130, [bb]: 70, cc: 52, dd: 40, ee: 35, ...many('x', 173) };
-      return newsOf(weekly([before, { ...before, cc: 48, ee: 39 }])).finding?.kind;
-    };
-    expect([half('bb'), half('line-1')]).toEqual(['half', 'few']);
-    const five = (bb: string, weeks: (one: Counts, other: Counts) => readonly Counts[]) =>
-      newsOf(
-        weekly(
-          weeks(
-            { aa: 50, [bb]: 40, cc: 30, dd: 20, ee: 16, ...many('x', 244) },
-            { aa: 52, [bb]: 41, cc: 31, dd: 21, ee: 17, ...many('x', 238) },
-          ),
-        ),
-      ).finding?.kind;
-    for (const weeks of [
-      (low: Counts, high: Counts) => [low, high],
-      (low: Counts, high: Counts) => [high, low],
-    ])
-      expect([five('bb', weeks), five('line-1', weeks)]).toEqual(['five', 'few']);
   });
 
   it('is not among the few that hold much', () => {
@@ -197,6 +172,47 @@ describe('an Internet provider', () => {
       hosters: 2,
       held: 16,
     });
+  });
+
+  it('is no host of servers that come from a hoster, and none that they leave for one', () => {
+    const input = { ...weekly([calm, { ...calm, 'line-1': 5 }]), movers: modelMovers() };
+    expect(newsOf(input).finding?.kind).toBe('flow');
+    const home = { hoster: hoster('line-1'), front: null, addresses: [] };
+    for (const side of ['from', 'to'] as const) {
+      const movers = modelMovers().map((mover) => ({ ...mover, [side]: home }));
+      expect(newsOf({ ...input, movers }).finding?.kind).not.toBe('flow');
+    }
+  });
+
+  it('makes no news at all: all is as if nobody were known to host its servers', () => {
+    const start: Counts = {
+      aa: 130,
+      bb: 71,
+      cc: 52,
+      dd: 42,
+      ee: 36,
+      ff: 20,
+      'front-1': 3,
+      'X-1': 55,
+      'X-2': 8,
+    };
+    const week = fc
+      .array(fc.integer({ min: -5, max: 5 }), { minLength: 9, maxLength: 9 })
+      .map((more) => Object.entries(start).map(([id, count], at) => [id, count + (more[at] ?? 0)] as const))
+      .map((entries): Counts => ({ ...Object.fromEntries(entries), ...many('x', 90) }));
+    const called = (counts: Counts, prefix: string) =>
+      Object.fromEntries(Object.entries(counts).map(([id, count]) => [id.replace('X-', prefix), count]));
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(week, { minLength: 1, maxLength: 14 }), (weeks) => {
+        const news = (prefix: string) => newsOf(weekly(weeks.map((counts) => called(counts, prefix))));
+        const lined = news('line-');
+        expect(lined).toEqual(news('none-'));
+        kinds.add(lined.finding?.kind ?? 'none');
+      }),
+      { numRuns: 300 },
+    );
+    for (const kind of ['rank', 'half', 'five', 'change', 'few']) expect([...kinds]).toContain(kind);
   });
 });
 

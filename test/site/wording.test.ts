@@ -62,8 +62,26 @@ describe('the pages', () => {
     const row = /s0\.example.*?<\/tr>/s;
     for (const path of ['servers/s/index.html', 'countries/no/index.html'])
       expect(row.exec(text(path))?.[0], path).toContain('on a line of <a');
-    expect(main('hosters/index.html')).toContain('The provider company (Internet provider)');
     expect(/s4\.example.*?<\/tr>/s.exec(text('servers/s/index.html'))?.[0]).not.toContain('line of');
+  });
+
+  it('mark Internet providers among companies, and leave them out where they speak of hosters', () => {
+    const marked = 'The provider company (Internet provider)';
+    for (const path of ['hosters/index.html', 'networks/fediverse/index.html', 'countries/no/index.html'])
+      expect(main(path), path).toContain(marked);
+    const outages = main('networks/fediverse/index.html').split('What if it goes down?')[1];
+    expect(outages).toContain(marked);
+    const weeks = [...files.keys()].filter((path) => /^reports\/.+\/index\.html$/.test(path));
+    expect(weeks).toHaveLength(2);
+    // The first of them was never published, and is made of totals.
+    for (const path of ['index.html', ...weeks]) {
+      expect(main(path), path).toContain('The plain company');
+      expect(main(path), path).not.toContain('The provider company');
+    }
+    const page = main('hosters/provider/index.html');
+    expect(page).toContain('Fediverse: as Internet provider');
+    expect(page).not.toMatch(/as hoster|number \d/);
+    expect(main('hosters/plain/index.html')).toContain('number 1 of 2');
   });
 
   it('tell of moves what they are, and of hosters only what is seen there', () => {
@@ -75,7 +93,7 @@ describe('the pages', () => {
 
   it('say of every measure of concentration between what it lies where CDNs hide somebody', () => {
     const said = main('networks/fediverse/index.html');
-    expect(said).toMatch(/Five largest hosters, at least98\.3%at most 100\.0%/);
+    expect(said).toMatch(/Five largest companies, at least98\.3%at most 100\.0%/);
     expect(said).toMatch(/Herfindahl-Hirschman index, at least[\d,]+of 10,000; at most [\d,]+/);
   });
 

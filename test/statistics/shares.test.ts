@@ -50,7 +50,6 @@ describe('shares', () => {
         id: 'cf',
         name: 'CF',
         country: 'DE',
-        kind: 'cdn',
         servers: 1,
         share: 1 / 8,
         activeUsers: 50,
@@ -71,17 +70,18 @@ describe('shares', () => {
     ]);
   });
 
-  it('tell of each company what most of its servers stand on', () => {
+  it('tell of each company what its network is, and call nobody a line who may host', () => {
     const kindsOf = (...kinds: readonly MeasuredServer['kind'][]) =>
       countShares(
         kinds.map((kind, index) => server(`s${index}.example`, { hoster: hoster('aa'), kind })),
       ).hosters.map(({ kind }) => kind);
-    expect(kindsOf('isp', 'isp', 'hosting')).toEqual(['isp']);
-    expect(kindsOf('isp', 'hosting', 'hosting', null)).toEqual(['hosting']);
-    // As many of each: nobody is called a line that may host.
+    expect(kindsOf('isp', 'isp')).toEqual(['isp']);
+    expect(kindsOf('isp', null)).toEqual(['isp']);
     expect(kindsOf('isp', 'hosting')).toEqual(['hosting']);
-    expect(kindsOf('isp', null, null)).toEqual(['isp']);
     expect(kindsOf(null)).toEqual([null]);
+    const hidden = server('hidden.example', { hoster: hoster('aa'), front: hoster('cf'), kind: 'cdn' });
+    const seen = server('seen.example', { hoster: hoster('aa'), kind: 'isp' });
+    expect(countShares([hidden, seen]).hosters).toMatchObject([{ id: 'aa', kind: 'isp' }]);
   });
 
   it('of nothing are nothing, not NaN', () => {

@@ -2,6 +2,7 @@ import SQLite from 'better-sqlite3';
 
 /** Columns that each schema brought, as `table.column`. */
 const COLUMNS: readonly (readonly [schema: number, columns: readonly string[]])[] = [
+  [9, ['hosters.kind']],
   [8, ['claims.declared_by', 'claims.declared_country', 'targets.declared_by', 'targets.declared_country']],
   [7, ['claims.implausible', 'targets.implausible', 'targets.delegate', 'scans.aliases']],
 ];

@@ -100,7 +100,7 @@ export const de: Language = {
   nothingAnswered: (network, sampled) =>
     `Diesmal keine Antwort ${WHERE[network]}: Wir haben ${sampled} Server gefragt und für keinen eine Adresse gefunden.`,
   nobodyNamed: (network, answered) =>
-    `Wir können nicht sagen, wer ${NETWORK[network]} hostet: Keiner der ${answered} Server, die geantwortet haben, lässt es erkennen.`,
+    `Wir können nicht sagen, wer ${NETWORK[network]} hostet: Keiner der ${answered} Server, die geantwortet haben, steht bei einem Hoster, den wir erkennen.`,
   coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list = how === 'all' ? `auf ${source}` : `(von ${population} auf ${source})`;
@@ -149,7 +149,7 @@ export const de: Language = {
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'Ein weiterer Hoster' : `Die ${text} anderen Hoster zusammen`}: ${share}${ofUsers(userShare, ';')}.`,
     lines: (share, userShare) =>
-      `Internetanbieter, an deren Anschlüssen Server zu Hause stehen: ${share}${ofUsers(userShare, ';')}.`,
+      `Internetanbieter, die nur den Anschluss stellen: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `Von ${toServers(value, text)} ist kein Netz bekannt.`,
     concentration: (hhi, nakamoto) => {
       const half =

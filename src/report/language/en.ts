@@ -89,7 +89,7 @@ export const en: Language = {
   nothingAnswered: (network, sampled) =>
     `No answer from ${NETWORK[network]} this time: we asked ${sampled} servers and could not find an address for any.`,
   nobodyNamed: (network, answered) =>
-    `We cannot name who hosts ${NETWORK[network]}: none of the ${answered} servers that answered shows its hoster.`,
+    `We cannot name who hosts ${NETWORK[network]}: none of the ${answered} servers that answered is at a hoster that we can see.`,
   coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list = how === 'all' ? `on ${source}` : `(of the ${population} on ${source})`;
@@ -137,7 +137,7 @@ export const en: Language = {
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'One other hoster' : `The ${text} other hosters together`}: ${share}${ofUsers(userShare, ';')}.`,
     lines: (share, userShare) =>
-      `Internet providers, on whose lines servers stand at home: ${share}${ofUsers(userShare, ';')}.`,
+      `Internet providers, which sell the line only: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `For ${servers(value, text)} no network is known.`,
     concentration: (hhi, nakamoto) => {
       const half =

@@ -90,7 +90,7 @@ export const es: Language = {
   nothingAnswered: (network, sampled) =>
     `Sin respuesta esta vez en ${NETWORK[network]}: preguntamos a ${sampled} servidores y no encontramos la dirección de ninguno.`,
   nobodyNamed: (network, answered) =>
-    `No podemos decir quién aloja ${NETWORK[network]}: ninguno de los ${answered} servidores que respondieron muestra su proveedor.`,
+    `No podemos decir quién aloja ${NETWORK[network]}: ninguno de los ${answered} servidores que respondieron está en un proveedor que podamos ver.`,
   coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list =
@@ -140,7 +140,7 @@ export const es: Language = {
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'Otro proveedor' : `Los otros ${text} proveedores juntos`}: ${share}${ofUsers(userShare, ';')}.`,
     lines: (share, userShare) =>
-      `Operadores de Internet, en cuyas líneas hay servidores en casas: ${share}${ofUsers(userShare, ';')}.`,
+      `Proveedores de acceso a Internet, que solo ponen la línea: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `De ${servers(value, text)} no se conoce la red.`,
     concentration: (hhi, nakamoto) => {
       const half =

@@ -101,7 +101,7 @@ export const fr: Language = {
   nothingAnswered: (network, sampled) =>
     `Pas de réponse cette fois pour ${NETWORK[network]}${NBSP}: nous avons interrogé ${sampled} serveurs sans trouver l’adresse d’aucun.`,
   nobodyNamed: (network, answered) =>
-    `Impossible de dire qui héberge ${NETWORK[network]}${NBSP}: aucun des ${answered} serveurs qui ont répondu ne montre son hébergeur.`,
+    `Impossible de dire qui héberge ${NETWORK[network]}${NBSP}: aucun des ${answered} serveurs qui ont répondu n’est chez un hébergeur visible.`,
   coverage: (coverage, users) => {
     const { how, answered, sampled, population, source, date } = coverage;
     const list =
@@ -153,7 +153,7 @@ export const fr: Language = {
     others: ({ value, text }, share, userShare) =>
       `${value === 1 ? 'Un autre hébergeur' : `Les ${text} autres hébergeurs ensemble`}${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
     lines: (share, userShare) =>
-      `Fournisseurs d’accès, dont les lignes relient des serveurs à domicile${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
+      `Fournisseurs d’accès, qui ne fournissent que la ligne${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
     unattributed: ({ value, text }) => `Pour ${servers(value, text)}, aucun réseau n’est connu.`,
     concentration: (hhi, nakamoto) => {
       const half =

@@ -123,7 +123,7 @@ export const ja: Language = {
       `CDNの背後（実際のホスティング先は不明）：${share}${ofUsers(userShare)}（${fronts}）。`,
     others: ({ text }, share, userShare) => `その他${text}社の合計：${share}${ofUsers(userShare)}。`,
     lines: (share, userShare) =>
-      `自宅サーバーの回線を提供するインターネットプロバイダー：${share}${ofUsers(userShare)}。`,
+      `回線のみを提供するインターネット接続事業者：${share}${ofUsers(userShare)}。`,
     unattributed: ({ text }) => `${text}台はネットワークが不明です。`,
     concentration: (hhi, nakamoto) => {
       const half = nakamoto === null ? '判明した全社を合わせても半数以下' : `${nakamoto.text}社で過半数`;

@@ -1,4 +1,4 @@
-import { countryLink, hosterLink } from '../hoster-link.ts';
+import { companyLink, countryLink } from '../hoster-link.ts';
 import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { lineChart } from '../line-chart.ts';
@@ -90,7 +90,7 @@ export function* countryPages(
           caption: 'By servers that stand in this country.',
           rows: hostersOf(own).slice(0, 50),
           columns: [
-            { head: 'Hoster', cell: ({ hoster }) => hosterLink(site, to, hoster) },
+            { head: 'Hoster', cell: ({ hoster }) => companyLink(site, to, hoster) },
             { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers },
           ],
         })}

@@ -1,4 +1,5 @@
 import { plainName } from '../../report/defang.ts';
+import { thatHost } from '../../statistics/lines.ts';
 import { comparisonTable } from '../comparison.ts';
 import { basis, coverage, headline } from '../headline.ts';
 import { domainText } from '../hoster-link.ts';
@@ -36,6 +37,7 @@ export function homePage(site: Site): SiteFile {
   const main = site.networks[0];
   const { report, network } = main;
   const [chart] = site.charts.get(network) ?? [];
+  const hosting = thatHost(report.hosters);
   const body = html`
     <p class="kicker">${NETWORK_NAMES[network]}, <a href="${to(reportPath(report.week))}">${weekName(report.week)}</a></p>
     <h1>${headline(report)}.</h1>
@@ -44,12 +46,17 @@ export function homePage(site: Site): SiteFile {
     ${keyFacts(main)}
     <section aria-labelledby="hosters"><h2 id="hosters">Who hosts ${NETWORK_OBJECTS[network]}</h2>
     ${chart !== undefined && chartFigure(site, to, network, chart)}
-    ${hosterTable(site, to, report, {
-      limit: FEW,
-      label: 'The largest hosters',
-      caption: `The ten largest hosters, as shares of the ${count(report.answered)} servers that answered. “At most” counts everything behind CDNs as theirs.`,
-    })}
-    <p><a href="${to('hosters/')}">All ${count(report.hosters.length)} hosters</a> · <a href="${to(networkPath(network))}">everything about ${NETWORK_OBJECTS[network]}</a></p></section>
+    ${hosterTable(
+      site,
+      to,
+      { ...report, hosters: hosting },
+      {
+        limit: FEW,
+        label: 'The largest hosters',
+        caption: `The ten largest hosters, as shares of the ${count(report.answered)} servers that answered. “At most” counts everything behind CDNs as theirs.`,
+      },
+    )}
+    <p><a href="${to('hosters/')}">All ${count(report.hosters.length)} companies</a> · <a href="${to(networkPath(network))}">everything about ${NETWORK_OBJECTS[network]}</a></p></section>
     ${outageSection(main, to)}
     ${whereSection(site, to, main, FEW)}
     ${moverSection(site, to, main)}
@@ -90,9 +97,9 @@ function keyFacts({ report }: NetworkMaterial): Html {
     nakamoto === null
       ? top5 === null
         ? null
-        : { name: 'Held by the five largest', value: percent(top5) }
+        : { name: 'Held by the five largest companies', value: percent(top5) }
       : {
-          name: 'Hosters that hold more than half',
+          name: 'Companies that hold more than half',
           value: count(nakamoto),
           note: byUsers(report, halfOfUsers === null ? '–' : count(halfOfUsers)),
         },

@@ -1,3 +1,5 @@
+import type { Hoster } from '../../model/attribution.ts';
+import { thatHost } from '../../statistics/lines.ts';
 import { plausibleActiveUsers } from '../../statistics/plausible.ts';
 import { colourOf } from '../bar.ts';
 import { countryLink } from '../hoster-link.ts';
@@ -33,6 +35,10 @@ const ROLE_TITLES: Readonly<Record<Role, string>> = {
   operator: 'as managed hosting',
 };
 
+function roleTitle(site: Site, hoster: Hoster, role: Role): string {
+  return role === 'hoster' && site.lines.has(hoster.id) ? 'as Internet provider' : ROLE_TITLES[role];
+}
+
 /** A company's pages: the first with all that is known of it, and further ones where its list of servers is long. */
 export function* hosterPages(site: Site, company: Company): Generator<SiteFile> {
   const { hoster, residents } = company;
@@ -49,17 +55,17 @@ export function* hosterPages(site: Site, company: Company): Generator<SiteFile> 
   yield layOut(site, {
     path,
     title: name,
-    description: summary(company),
+    description: summary(site, company),
     section: 'hosters/',
     body,
   });
   for (const one of residents) yield* furtherPages(site, company, one);
 }
 
-function summary({ hoster, residents }: Company): string {
+function summary(site: Site, { hoster, residents }: Company): string {
   const [first] = residents;
   if (first === undefined) return `${nameOf(hoster)}: no server in the last scan.`;
-  return `${nameOf(hoster)} ${ROLE_TITLES[first.role]}: ${servers(first.servers.length)} of ${NETWORK_OBJECTS[first.material.network]}.`;
+  return `${nameOf(hoster)} ${roleTitle(site, hoster, first.role)}: ${servers(first.servers.length)} of ${NETWORK_OBJECTS[first.material.network]}.`;
 }
 
 function section(site: Site, to: To, company: Company, residents: Residents): Html {
@@ -68,7 +74,8 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
   const { report, network } = material;
   const slice = report[`${role}s`].find(({ id }) => id === hoster.id);
   const entry = report.hosters.find(({ id }) => id === hoster.id);
-  const rank = report[`${role}s`].findIndex(({ id }) => id === hoster.id) + 1;
+  const ranked = role === 'hoster' ? thatHost(report.hosters) : report[`${role}s`];
+  const rank = ranked.findIndex(({ id }) => id === hoster.id) + 1;
   const points = material.series.of(role, hoster.id);
   const id = `${network}-${role}`;
   const name = nameOf(hoster);
@@ -76,12 +83,12 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
   const held = own.length;
   const lost = slice?.activeUsers ?? 0;
   const told = knowsUsers(report);
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${NETWORK_NAMES[network]}: ${ROLE_TITLES[role]}</h2>
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${NETWORK_NAMES[network]}: ${roleTitle(site, hoster, role)}</h2>
     ${facts([
       {
         name: 'Servers',
         value: count(slice?.servers ?? held),
-        note: rank > 0 ? `number ${count(rank)} of ${count(report[`${role}s`].length)}` : undefined,
+        note: rank > 0 ? `number ${count(rank)} of ${count(ranked.length)}` : undefined,
       },
       {
         name: bounded ? 'Share of servers, at least' : 'Share of servers',
@@ -102,14 +109,14 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
     ${comingsAndGoings(site, to, material.moves.previous, hoster.id, MOST_MOVERS) ?? html`<p>There is no earlier scan to compare with.</p>`}
     ${[material.moves.fourWeeks, material.moves.year].map((moves) => moves.since?.id !== material.moves.previous.since?.id && comingsAndGoings(site, to, moves, hoster.id, MOST_MOVERS))}`
     }
-    ${role !== 'front' && countries(site, to, residents)}
+    ${role !== 'front' && countries(site, to, hoster, residents)}
     <h3>Servers</h3>
     ${serverTable(site, to, own.slice(0, PAGE), {
       label: `Servers of ${NETWORK_OBJECTS[network]} at ${name}`,
       caption: `${servers(held)}${told ? ', those with the most active users first' : ''}.`,
       place: role === 'operator' ? 'hoster' : 'country',
     })}
-    ${pager(to, pagePaths(company, residents), pagePaths(company, residents)[0] ?? '', `Servers of ${NETWORK_OBJECTS[network]}, ${ROLE_TITLES[role]}`)}</section>`;
+    ${pager(to, pagePaths(company, residents), pagePaths(company, residents)[0] ?? '', `Servers of ${NETWORK_OBJECTS[network]}, ${roleTitle(site, hoster, role)}`)}</section>`;
 }
 
 /** Whoever reads an Internet provider's name wants to know whether it hosts anything. */
@@ -130,13 +137,13 @@ function history(points: readonly Point[], name: string, colour: string): Html |
   return chart === null ? null : html`<figure>${chart}<figcaption>${label}</figcaption></figure>`;
 }
 
-function countries(site: Site, to: To, residents: Residents): Html {
+function countries(site: Site, to: To, hoster: Hoster, residents: Residents): Html {
   const { servers: own } = residents;
   const groups = [...Map.groupBy(own, ({ country }) => country)].sort(([, a], [, b]) => b.length - a.length);
   const active = (some: Residents['servers']) =>
     some.reduce((sum, server) => sum + (plausibleActiveUsers(server) ?? 0), 0);
   return html`<h3>Countries</h3>${table({
-    label: `Countries of its servers, ${NETWORK_NAMES[residents.material.network]}, ${ROLE_TITLES[residents.role]}`,
+    label: `Countries of its servers, ${NETWORK_NAMES[residents.material.network]}, ${roleTitle(site, hoster, residents.role)}`,
     caption: 'Where its servers are.',
     rows: groups,
     columns: [

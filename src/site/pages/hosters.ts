@@ -1,5 +1,5 @@
-import { thatHost } from '../../report/hosting.ts';
 import type { Report } from '../../report/report-shape.ts';
+import { thatHost } from '../../statistics/lines.ts';
 import { coverage } from '../headline.ts';
 import { hosterLink } from '../hoster-link.ts';
 import { html } from '../html.ts';

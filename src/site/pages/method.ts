@@ -48,9 +48,9 @@ export function methodPage(site: Site): SiteFile {
     <ul>
     <li><strong>Share</strong>: a fraction of the servers that answered, which means that DNS gave an address. How many did not answer is always said.</li>
     <li><strong>Margin of error</strong>: a census of a list has none. For a random sample it is half the 95% interval by Wilson, corrected for a finite population, for each hoster by itself.</li>
-    <li><strong>Hosters that hold more than half</strong> (the Nakamoto coefficient): the fewest that together hold more than half of the servers.</li>
+    <li><strong>Companies that hold more than half</strong> (the Nakamoto coefficient): the fewest that together hold more than half of the servers.</li>
     <li><strong>Herfindahl-Hirschman index</strong>: the sum of the squared shares in per cent; 10,000 is a monopoly. What fronts hide is counted as if spread thin, so that the index is a lower bound.</li>
-    <li><strong>Internet providers</strong> sell the line of a server that stands at home or in an office, and host nothing. They are marked in the tables, and left out wherever we speak of the largest hosters. In the two figures above they count: they too can switch servers off.</li>
+    <li><strong>Internet providers</strong> sell a line to whoever runs a server at home or in an office, and host nothing. They are marked in the tables, and left out wherever we speak of the largest hosters. Where we speak of companies (the five largest, those that hold more than half, the index) they count: they too can cut servers off.</li>
     <li><strong>Change</strong>: in percentage points, told only where it is more than the margin of error.</li>
     </ul></section>
     <section aria-labelledby="limits"><h2 id="limits">What we cannot know</h2>

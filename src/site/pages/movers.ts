@@ -1,6 +1,6 @@
 import type { Place } from '../../statistics/movers.ts';
 import { countMoves } from '../../statistics/movers.ts';
-import { hosterLink } from '../hoster-link.ts';
+import { companyLink, hosterLink } from '../hoster-link.ts';
 import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom } from '../links.ts';
@@ -21,7 +21,9 @@ export function moversPage(site: Site): SiteFile {
   const placeName = ({ layer, id, name }: Place) =>
     id === null
       ? 'unknown'
-      : [layer === 'front' && 'behind ', hosterLink(site, to, { id, name: name ?? id })];
+      : layer === 'front'
+        ? html`behind ${hosterLink(site, to, { id, name: name ?? id })}`
+        : companyLink(site, to, { id, name: name ?? id });
   const spans = [
     ['previous', 'Since the scan before'],
     ['fourWeeks', 'In four weeks'],

@@ -2,7 +2,7 @@ import { plainName } from '../../report/defang.ts';
 import { isSample } from '../../statistics/margin.ts';
 import { comparisonTable } from '../comparison.ts';
 import { basis, coverage, headline } from '../headline.ts';
-import { domainText, hosterLink } from '../hoster-link.ts';
+import { companyLink, domainText, hosterLink } from '../hoster-link.ts';
 import { type Html, html } from '../html.ts';
 import { layOut } from '../layout.ts';
 import { linksFrom, networkPath, type To } from '../links.ts';
@@ -56,10 +56,10 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
       limit: LARGEST,
       label: `Hosters of ${whose}`,
       caption:
-        'Who owns the network that a server’s address belongs to. “At most” counts everything behind CDNs as theirs.',
+        'Who owns the network that a server’s address belongs to; Internet providers sell the line and host nothing. “At most” counts everything behind CDNs as theirs.',
       filter: 'Filter hosters',
     })}
-    ${report.hosters.length > LARGEST && html`<p><a href="${to('hosters/')}">All ${count(report.hosters.length)} hosters</a></p>`}</section>
+    ${report.hosters.length > LARGEST && html`<p><a href="${to('hosters/')}">All ${count(report.hosters.length)} companies</a></p>`}</section>
     <section aria-labelledby="fronts"><h2 id="fronts">Fronts: CDNs and proxies</h2>
     <p>Their addresses are what visitors see; who hosts the server behind them cannot be seen, and we do not try to find out.</p>
     ${sliceTable({ head: 'Front', name: (row) => hosterLink(site, to, row), rows: report.fronts, label: 'CDNs and proxies', caption: `Servers behind each; ${count(report.hidden.servers)} in all.`, empty: 'No server is behind a known CDN.' })}</section>
@@ -94,12 +94,12 @@ function concentrationFacts({ report }: NetworkMaterial): Html {
     parts.filter((part) => typeof part === 'string').join('; ') || undefined;
   return facts([
     {
-      name: isHidden ? 'Five largest hosters, at least' : 'Five largest hosters',
+      name: isHidden ? 'Five largest companies, at least' : 'Five largest companies',
       value: percent(top5),
       note: notes(isHidden && `at most ${percent(atMost.top5)}`, byUsers(report, percent(active.top5))),
     },
     {
-      name: 'Hosters that hold more than half',
+      name: 'Companies that hold more than half',
       value: whole(nakamoto),
       note: notes(
         atMost.nakamoto !== nakamoto && `as few as ${whole(atMost.nakamoto)} with all behind CDNs`,
@@ -133,10 +133,10 @@ function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
   return html`<section aria-labelledby="down"><h2 id="down">What if it goes down?</h2>
     <p>Servers${knowsUsers(report) && ' and active users'} that would be out of reach. A server counts where most of its addresses are; “at most” adds all that may be there unseen.</p>
     ${outageTable(hosters, {
-      head: 'If this hoster goes down',
-      name: ({ id, name }) => hosterLink(site, to, { id, name: name ?? id }),
-      label: 'What if a hoster goes down',
-      caption: 'The ten largest hosters.',
+      head: 'If this company goes down',
+      name: ({ id, name }) => companyLink(site, to, { id, name: name ?? id }),
+      label: 'What if a company goes down',
+      caption: 'The ten largest companies.',
     })}
     ${outageTable(systems, {
       head: 'If this network’s routing fails',

@@ -1,3 +1,4 @@
+import { thatHost } from '../../statistics/lines.ts';
 import { coverage, headline } from '../headline.ts';
 import { hosterLink } from '../hoster-link.ts';
 import { html } from '../html.ts';
@@ -46,14 +47,20 @@ export function reportPage(
       <h1>${capital(weekName(week))}</h1>
       ${reports.map((report, index) => {
         const { network } = report;
+        const hosting = thatHost(report.hosters);
         return html`<section aria-labelledby="${network}"><h2 id="${network}">${headline(report)}.</h2>
           <p>${coverage(report)} ${report.hidden.servers > 0 && `${percent(report.hidden.share)} stand behind CDNs.`}</p>
           ${index === 0 && chart !== null && html`<figure><picture><source type="image/webp" srcset="${to(`${reportPath(week)}chart.webp`)}"><img src="${to(`${reportPath(week)}chart.png`)}" width="${chart.width}" height="${chart.height}" alt="${chart.alt}"></picture></figure>`}
-          ${hosterTable(site, to, report, {
-            limit: LARGEST,
-            label: `Hosters of ${NETWORK_OBJECTS[network]}, ${weekName(week)}`,
-            caption: `The largest of ${count(report.hosters.length)} hosters.`,
-          })}
+          ${hosterTable(
+            site,
+            to,
+            { ...report, hosters: hosting },
+            {
+              limit: LARGEST,
+              label: `Hosters of ${NETWORK_OBJECTS[network]}, ${weekName(week)}`,
+              caption: `The largest of ${count(hosting.length)} hosters.`,
+            },
+          )}
           ${report.fronts.length > 0 && sliceTable({ head: 'Front', name: (row) => hosterLink(site, to, row), rows: report.fronts, label: `CDNs of ${NETWORK_OBJECTS[network]}, ${weekName(week)}`, caption: 'CDNs and proxies.' })}
           <p>The whole report of ${NETWORK_NAMES[network]}: <a href="${to(`${reportPath(week)}${network}.json`)}">JSON</a>.${'reconstructed' in report && ' Made later from the database, without what only single servers could tell.'}</p></section>`;
       })}`,
