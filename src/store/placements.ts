@@ -77,9 +77,10 @@ export function createPlacements(database: Database): PlacementTable {
     save(placement) {
       const { hoster, front, operator } = placement;
       // Behind a front the kind is the front's.
-      const kinds = [front === null ? placement.kind : null, null, null];
-      for (const [index, company] of [hoster, front, operator].entries()) {
-        if (company !== null) saveHoster.run(company.id, company.name, company.country, kinds[index]);
+      const ownKind = front === null ? placement.kind : null;
+      for (const company of [hoster, front, operator]) {
+        const kind = company === hoster ? ownKind : null;
+        if (company !== null) saveHoster.run(company.id, company.name, company.country, kind);
       }
       const values = [
         JSON.stringify(placement.addresses),
