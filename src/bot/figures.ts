@@ -52,10 +52,12 @@ export function createFigures({ scans, history }: Pick<Store, 'scans' | 'history
       const of = (layer: string) => totals.filter((total) => total.layer === layer);
       const answered = of('status').find(({ key }) => key === 'NOERROR')?.servers ?? 0;
       if (answered === 0) return null;
+      const hosting = thatHost(of('hoster'));
+      if (hosting.length === 0) return null;
       const hidden = of('front').reduce((sum, { servers }) => sum + servers, 0);
       return {
         network,
-        hosters: thatHost(of('hoster'))
+        hosters: hosting
           .slice(0, MOST_HOSTERS)
           .map(({ name, key, servers }) => ({ name: name ?? key, share: servers / answered })),
         hidden: hidden / answered,

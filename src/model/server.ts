@@ -55,6 +55,8 @@ export interface Whereabouts {
   readonly hoster: Hoster | null;
   readonly front: Hoster | null;
   readonly addresses: readonly string[];
+  /** Of the hoster's network, where that is told. */
+  readonly kind?: Kind | null;
 }
 
 /**

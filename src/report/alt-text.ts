@@ -57,10 +57,9 @@ function hosterSentences(
 ): readonly string[] {
   const { numbers, share, userShare } = figures;
   const users = figures.activeUsers;
-  const said = [alt.reading(users !== null, bounds && report.hidden.servers > 0)];
-  said.push(
-    ...figures.hosters(CHART_HOSTERS).map((line) => alt.hoster(bounds ? line : { ...line, max: line.share })),
-  );
+  const largest = figures.hosters(CHART_HOSTERS);
+  const said = largest.map((line) => alt.hoster(bounds ? line : { ...line, max: line.share }));
+  if (said.length > 0) said.unshift(alt.reading(users !== null, bounds && report.hidden.servers > 0));
   if (report.hidden.servers > 0) {
     const fronts = report.fronts
       .slice(0, FRONTS)
@@ -81,7 +80,8 @@ function hosterSentences(
   }
   const { hhi, nakamoto } = report.concentration;
   if (hhi !== null && report.hosters.length > 0) {
-    said.push(alt.concentration(numbers.rounded(hhi), nakamoto === null ? null : counted(nakamoto, numbers)));
+    const most = nakamoto === null ? null : counted(nakamoto, numbers);
+    said.push(alt.concentration(numbers.rounded(hhi), most, lines.length > 0));
   }
   if (users !== null) said.push(alt.users(users, counted(report.countedUsers, numbers)));
   return said;

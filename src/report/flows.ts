@@ -9,10 +9,9 @@ export interface NamedFlow {
 }
 
 /** The net flows between companies that are known, the largest first; whoever takes a server home is with no other hoster. */
-export function namedFlows({ flows, hosters }: Pick<Report, 'flows' | 'hosters'>): readonly NamedFlow[] {
-  const lines = new Set<string | null>(hosters.filter(isLine).map(({ id }) => id));
+export function namedFlows({ flows }: Pick<Report, 'flows'>): readonly NamedFlow[] {
   return flows.flows.flatMap(({ from, to, net }) =>
-    from.name === null || to.name === null || lines.has(from.id) || lines.has(to.id)
+    from.name === null || to.name === null || isLine(from) || isLine(to)
       ? []
       : [{ from: from.name, to: to.name, net }],
   );

@@ -77,13 +77,13 @@ function newHalf({ changes: { previous }, answered }: Report): Finding | null {
   return { kind: 'half', hosters: now.hosters, before: before.hosters, held: now.held };
 }
 
-/** Null where it takes more than are known here: these are the ten largest. */
+/** Null where it takes more than the ten largest: of the others not all are known here. */
 function fewestForHalf(
   counts: readonly number[],
   answered: number,
 ): { readonly hosters: number; readonly held: number } | null {
   let held = 0;
-  for (const [index, count] of counts.toSorted(descending).entries()) {
+  for (const [index, count] of counts.toSorted(descending).slice(0, WATCHED).entries()) {
     held += count;
     if (held * 2 > answered) return { hosters: index + 1, held };
   }

@@ -111,13 +111,14 @@ function table<T extends Slice>(
 
 function concentration(report: Report, { numbers, decimals, counted }: Words): string {
   const { byUsers, ...byServers } = report.concentration;
+  const included = report.hosters.some(isLine) ? ', Internet providers included' : '';
   const told = (of: Omit<typeof byUsers, 'byUsers'>, what: string) => {
     const half = of.nakamoto === null ? 'no number of known companies holds' : `${of.nakamoto} hold`;
     const atMost =
       of.atMost.nakamoto === null || of.atMost.nakamoto === of.nakamoto
         ? ''
         : ` (as few as ${of.atMost.nakamoto} with all behind CDNs)`;
-    return `${what}: ${half} more than half${atMost}; the five largest ${numbers.share(of.top5 ?? 0, decimals)}; HHI ${numbers.count(Math.round(of.hhi ?? 0))} of 10,000.`;
+    return `${what}${included}: ${half} more than half${atMost}; the five largest ${numbers.share(of.top5 ?? 0, decimals)}; HHI ${numbers.count(Math.round(of.hhi ?? 0))} of 10,000.`;
   };
   const lines = [told(byServers, 'Companies by servers')];
   if (counted) lines.push(told(byUsers, 'Companies by users'));

@@ -14,7 +14,7 @@ export function comparisonTable(site: Site, to: To): Html | null {
     ${table({
       label: 'Networks compared',
       caption:
-        'Shares are of the servers that answered in each network; those of hosters are the least that they hold, for CDNs hide the rest.',
+        'Shares are of the servers that answered in each network; those of hosters are the least that they hold, for CDNs hide the rest. Companies include Internet providers.',
       rows,
       columns: [
         {

@@ -1,8 +1,9 @@
-import type { Hoster } from '../model/attribution.ts';
+import type { Hoster, Kind } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import { displayDomain } from '../model/domain.ts';
 import type { MeasuredServer, Whereabouts } from '../model/server.ts';
 import { plainName } from '../report/defang.ts';
+import { isLine } from '../statistics/lines.ts';
 import { type Content, html } from './html.ts';
 import { countryPath, hosterPath, type To } from './links.ts';
 import type { Site } from './site.ts';
@@ -23,21 +24,23 @@ export function countryLink(site: Site, to: To, code: string | null): Content {
 }
 
 /** The same in a table of companies, where Internet providers are told apart: they host nothing. */
-export function companyLink(site: Site, to: To, company: Pick<Hoster, 'id' | 'name'>): Content {
-  return [hosterLink(site, to, company), site.lines.has(company.id) && ' (Internet provider)'];
+export function companyLink(
+  site: Site,
+  to: To,
+  company: Pick<Hoster, 'id' | 'name'> & { readonly kind: Kind | null },
+): Content {
+  return [hosterLink(site, to, company), isLine(company) && ' (Internet provider)'];
 }
 
 /** Who stands behind a server, in one cell. */
 export function placeLink(
   site: Site,
   to: To,
-  { hoster, front }: Pick<Whereabouts, 'hoster' | 'front'>,
+  { hoster, front, kind = null }: Pick<Whereabouts, 'hoster' | 'front' | 'kind'>,
 ): Content {
   if (front !== null) return html`behind ${hosterLink(site, to, front)}`;
   if (hoster === null) return 'unknown';
-  return site.lines.has(hoster.id)
-    ? html`on a line of ${hosterLink(site, to, hoster)}`
-    : hosterLink(site, to, hoster);
+  return isLine({ kind }) ? html`on a line of ${hosterLink(site, to, hoster)}` : hosterLink(site, to, hoster);
 }
 
 export function whereIs(server: Pick<MeasuredServer, 'city' | 'country'>): string {

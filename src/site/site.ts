@@ -19,8 +19,6 @@ export interface Site {
   readonly charts: ReadonlyMap<Network, readonly ChartPicture[]>;
   /** Companies with a page of their own, by id. */
   readonly hosters: ReadonlySet<string>;
-  /** Those of them that are Internet providers, in any network. */
-  readonly lines: ReadonlySet<string>;
   readonly countries: ReadonlySet<string>;
   /** ISO 8601 weeks with a page of their own, newest first. */
   readonly weeks: readonly string[];

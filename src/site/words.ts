@@ -3,6 +3,8 @@ import type { Network } from '../model/network.ts';
 import type { DnsStatus } from '../model/observation.ts';
 import { plainName } from '../report/defang.ts';
 import { createNumbers, type Numbers } from '../report/numbers.ts';
+import type { Report } from '../report/report-shape.ts';
+import { isLine } from '../statistics/lines.ts';
 
 /** The site speaks English; numbers, dates and country names are the locale's. */
 export const LOCALE = 'en-GB';
@@ -87,4 +89,14 @@ export const knowsUsers = ({ activeUsers }: { readonly activeUsers: number }): b
 /** A figure once more by users; nothing where nobody told their number. */
 export function byUsers(report: { readonly activeUsers: number }, figure: string): string | undefined {
   return knowsUsers(report) ? `by users: ${figure}` : undefined;
+}
+
+/** Remarks on one figure, in the order of their weight; those that do not apply are left out. */
+export function notes(...parts: readonly (string | false | undefined)[]): string | undefined {
+  return parts.filter((part) => typeof part === 'string').join('; ') || undefined;
+}
+
+/** The remark on a figure of all companies, where such are among them as host nothing. */
+export function withLines({ hosters }: Pick<Report, 'hosters'>): string | false {
+  return hosters.some(isLine) && 'Internet providers included';
 }

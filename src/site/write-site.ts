@@ -1,7 +1,6 @@
 import type { DataSource } from '../attribution/sources.ts';
 import type { Network } from '../model/network.ts';
 import type { DrawChart } from '../report/compose.ts';
-import { isLine } from '../statistics/lines.ts';
 import type { Store } from '../store/store.ts';
 import { domainFiles, hosterFile, networksFile } from './api-files.ts';
 import { archiveFiles, keptWeeks, scansByWeek } from './archive-files.ts';
@@ -85,7 +84,6 @@ async function* siteSteps(
     networks,
     charts,
     hosters: new Set(companies.keys()),
-    lines: new Set(networks.flatMap(({ report }) => report.hosters.filter(isLine).map(({ id }) => id))),
     countries: new Set(countries.keys()),
     weeks: [...weeks].sort().reverse(),
   };

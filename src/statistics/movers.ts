@@ -1,3 +1,4 @@
+import type { Kind } from '../model/attribution.ts';
 import type { Mover, Whereabouts } from '../model/server.ts';
 
 /** Where a server is, for counting moves: a hoster, a front that hides it, or nowhere known. */
@@ -6,6 +7,8 @@ export interface Place {
   /** Id and name of the hoster or front; null where nobody is known. */
   readonly id: string | null;
   readonly name: string | null;
+  /** Of a hoster's network; null where it is not known. */
+  readonly kind: Kind | null;
 }
 
 /** More servers went this way than came back. */
@@ -68,10 +71,10 @@ export function countMoves(movers: readonly Mover[]): Moves {
   };
 }
 
-function placeOf({ hoster, front }: Whereabouts): Place {
-  if (front !== null) return { layer: 'front', id: front.id, name: front.name };
-  if (hoster !== null) return { layer: 'hoster', id: hoster.id, name: hoster.name };
-  return { layer: 'unattributed', id: null, name: null };
+function placeOf({ hoster, front, kind = null }: Whereabouts): Place {
+  if (front !== null) return { layer: 'front', id: front.id, name: front.name, kind: null };
+  if (hoster !== null) return { layer: 'hoster', id: hoster.id, name: hoster.name, kind };
+  return { layer: 'unattributed', id: null, name: null, kind: null };
 }
 
 function keyOf(place: Place): string {

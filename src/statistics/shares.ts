@@ -110,7 +110,7 @@ export function countShares(servers: readonly MeasuredServer[]): Shares {
     countedUsers: users.filter((count) => count !== null).length,
     hosters: byHoster((server) => (server.front === null ? server.hoster : null)).map((hoster) => ({
       ...hoster,
-      kind: kindOf(kinds.get(hoster.id) ?? []),
+      kind: companyKind(kinds.get(hoster.id) ?? []),
     })),
     fronts: byHoster((server) => server.front),
     operators: byHoster((server) => server.operator),
@@ -145,8 +145,8 @@ function nameHosters(
   return hosters;
 }
 
-/** A company has one kind; were it seen with several, nobody is called a line who may host. */
-function kindOf(servers: readonly MeasuredServer[]): Kind | null {
+/** A company has one kind; were its servers seen with several, nobody is called a line who may host. */
+export function companyKind(servers: readonly MeasuredServer[]): Kind | null {
   return KINDS.find((kind) => servers.some((server) => server.kind === kind)) ?? null;
 }
 

@@ -37,13 +37,16 @@ export function createMovers(
       .all({ from: from.id, to: to.id, network: to.network })
       .filter(({ id }) => lookedAtBefore(id) && lookedAtAfter(id))
       .flatMap((row) => {
-        const before = whereabouts(placement(row.before));
-        const after = whereabouts(placement(row.after));
+        const [before, after] = [placement(row.before), placement(row.after)];
         if (sameAddresses(before, after)) return [];
         const change = sameCompany(before, after) ? 'address' : 'hoster';
-        return [{ domain: row.domain, change, from: before, to: after }];
+        return [{ domain: row.domain, change, from: withKind(before), to: withKind(after) }];
       });
   };
+}
+
+function withKind(placement: Placement): Whereabouts {
+  return { ...whereabouts(placement), kind: placement.kind };
 }
 
 export function whereabouts({ hoster, front, addresses }: Placement): Whereabouts {

@@ -64,24 +64,22 @@ export function createPlacements(database: Database): PlacementTable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const saveHoster = database.prepare(
-    `INSERT INTO hosters (id, name, country, kind) VALUES (?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE
-      SET name = excluded.name, country = excluded.country, kind = coalesce(excluded.kind, kind)
-      WHERE name IS NOT excluded.name OR country IS NOT excluded.country
-        OR kind IS NOT coalesce(excluded.kind, kind)`,
+    `INSERT INTO hosters (id, name, country) VALUES (?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name, country = excluded.country
+      WHERE name IS NOT excluded.name OR country IS NOT excluded.country`,
   );
+  const saveKind = database.prepare('UPDATE hosters SET kind = @kind WHERE id = @id AND kind IS NOT @kind');
   const read = database.prepare<[number], Row>('SELECT * FROM placements WHERE id = ?');
   const allHosters = database.prepare<[], Hoster>('SELECT id, name, country FROM hosters');
 
   return {
     save(placement) {
       const { hoster, front, operator } = placement;
-      // Behind a front the kind is the front's.
-      const ownKind = front === null ? placement.kind : null;
       for (const company of [hoster, front, operator]) {
-        const kind = company === hoster ? ownKind : null;
-        if (company !== null) saveHoster.run(company.id, company.name, company.country, kind);
+        if (company !== null) saveHoster.run(company.id, company.name, company.country);
       }
+      // Behind a front the kind is the front's.
+      if (hoster !== null && front === null) saveKind.run({ id: hoster.id, kind: placement.kind });
       const values = [
         JSON.stringify(placement.addresses),
         placement.agree === null ? null : Number(placement.agree),

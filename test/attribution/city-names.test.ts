@@ -17,6 +17,8 @@ const DE = [
   '(Mitte)',
   'Nowhere )',
 ];
+const HERE = { lat: 50, lon: 10 };
+const FAR = { lat: 54, lon: 9 };
 const places = [
   ...DE.map((city) => ({ country: 'DE', city })),
   { country: 'CH', city: 'Zurich' },
@@ -25,8 +27,21 @@ const places = [
   { country: 'US', city: 'Frankfurt' },
   { country: 'US', city: 'Berlin (Center)' },
   { country: null, city: '' },
-];
-const drop = districtDropper(places);
+  { country: 'DE', city: 'Kleve' },
+  { country: 'DE', city: 'Kleve (Dithmarschen)', ...FAR },
+  { country: 'DE', city: 'Nohra (Nord)', ...FAR },
+  { country: 'DE', city: 'Nohra (Sud)' },
+  { country: 'DE', city: 'Placeless' },
+  { country: 'DE', city: 'Placeless (Mitte)', lat: null, lon: null },
+].map((place) => ({ ...HERE, ...place }));
+const dropOf = districtDropper(places);
+const drop = (place: { readonly country: string | null; readonly city: string }) =>
+  dropOf(
+    places.find(({ country, city }) => country === place.country && city === place.city) ?? {
+      ...HERE,
+      ...place,
+    },
+  );
 
 describe('a city', () => {
   it.each([
@@ -51,6 +66,10 @@ describe('a city', () => {
     ['CH', 'Zurich (Zurich (Kreis 7) / Fluntern'],
     ['DE', 'Berlin'],
     [null, ''],
+    // The city of that name, and the other district, are far away, or nobody knows how far.
+    ['DE', 'Kleve (Dithmarschen)'],
+    ['DE', 'Nohra (Nord)'],
+    ['DE', 'Placeless (Mitte)'],
   ])('of %s keeps its name: %s', (country, city) => {
     expect(drop({ country, city })).toBe(city);
   });
@@ -63,13 +82,13 @@ describe('a city', () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '(', ')', ' ('), maxLength: 12 });
     fc.assert(
       fc.property(fc.array(name, { maxLength: 30 }), (cities) => {
-        const all = cities.map((city) => ({ country: 'DE', city }));
+        const all = cities.map((city) => ({ country: 'DE', city, ...HERE }));
         const shorten = districtDropper(all);
         for (const place of all) {
           const short = shorten(place);
           expect(place.city.startsWith(short)).toBe(true);
           expect(short === '').toBe(place.city === '');
-          expect(shorten({ country: 'DE', city: short })).toBe(short);
+          expect(shorten({ ...place, city: short })).toBe(short);
         }
       }),
     );

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Scan } from '../../src/model/scan.ts';
 import type { MeasuredServer } from '../../src/model/server.ts';
 import { pickChart } from '../../src/report/chart-configuration.ts';
+import { LANGUAGES } from '../../src/report/language/languages.ts';
+import { writeMovers } from '../../src/report/movers-toot.ts';
 import { findNews } from '../../src/report/news.ts';
 import { buildReport, type ReportInput } from '../../src/report/report.ts';
 import { hoster, scan, servers } from '../statistics/servers.ts';
@@ -45,6 +47,7 @@ function weekly(counts: readonly Counts[], known: Partial<Scan> = {}): ReportInp
     past: results.slice(0, -1).map((one) => ({ scan: one.scan, totals: totalsOf(one.servers) })),
   };
 }
+const TOOT = { language: LANGUAGES.en, limit: 500, charactersPerUrl: 23 };
 const newsOf = (input: ReportInput) => findNews(buildReport(input));
 const many = (prefix: string, count: number): Counts =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, 1]));
@@ -78,6 +81,29 @@ describe('the news', () => {
       before: 3,
       held: 130 + 70 + 48 + 40,
     });
+  });
+
+  it('are of half only what is so among all, as far as ten hosters', () => {
+    const rest = fc.array(fc.integer({ min: 16, max: 24 }), { minLength: 24, maxLength: 24 });
+    const counts = (others: readonly number[]): Counts => ({
+      ...{ aa: 34, bb: 31, cc: 30, dd: 29, ee: 28 },
+      ...Object.fromEntries(others.map((count, at) => [`h${at}`, count])),
+    });
+    fc.assert(
+      fc.property(rest, rest, (before, now) => {
+        const report = buildReport(weekly([counts(before), counts(now)]));
+        const { finding } = findNews(report);
+        if (finding?.kind !== 'half') return;
+        expect(finding.hosters).toBe(report.concentration.nakamoto);
+        expect(finding.before).toBe(report.changes.previous?.before.nakamoto);
+      }),
+    );
+  });
+
+  it('are of half only where it is more than half', () => {
+    const exact: Counts = { aa: 60, bb: 40, ...many('x', 100) };
+    const news = newsOf(weekly([exact, { ...exact, bb: 41, x0: 0 }])).finding;
+    expect(news).toMatchObject({ kind: 'half', hosters: 2, before: 3 });
   });
 
   it('are that the five largest crossed a multiple of five per cent', () => {
@@ -175,12 +201,14 @@ describe('an Internet provider', () => {
   });
 
   it('is no host of servers that come from a hoster, and none that they leave for one', () => {
-    const input = { ...weekly([calm, { ...calm, 'line-1': 5 }]), movers: modelMovers() };
+    const input = { ...weekly([calm, calm]), movers: modelMovers() };
     expect(newsOf(input).finding?.kind).toBe('flow');
-    const home = { hoster: hoster('line-1'), front: null, addresses: [] };
+    // None of its servers is left, so that nothing else tells of it.
+    const home = { hoster: hoster('line-1'), front: null, addresses: [], kind: 'isp' as const };
     for (const side of ['from', 'to'] as const) {
       const movers = modelMovers().map((mover) => ({ ...mover, [side]: home }));
       expect(newsOf({ ...input, movers }).finding?.kind).not.toBe('flow');
+      expect(JSON.stringify(writeMovers(buildReport({ ...input, movers }), TOOT))).not.toMatch(/LINE-1/i);
     }
   });
 

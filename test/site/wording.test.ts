@@ -30,6 +30,9 @@ function fill(store: Store, index: number): void {
       finding(name, {
         ...(at === 1 ? { kind: 'isp', hoster: 'provider' } : {}),
         ...(at === 2 ? { front: 'cf', hoster: null } : {}),
+        ...(at === 4 && index === 0
+          ? { addresses: ['192.0.2.9'], hoster: 'goner', kind: 'isp' as const }
+          : {}),
         ...(at === 3 ? { addresses: [`192.0.2.${index + 1}`], hoster: index === 0 ? 'old' : 'new' } : {}),
         location: { country: 'NO', city: 'City', lat: lat(name), lon: 10, accuracy: 'city' },
       }),
@@ -71,6 +74,9 @@ describe('the pages', () => {
       expect(main(path), path).toContain(marked);
     const outages = main('networks/fediverse/index.html').split('What if it goes down?')[1];
     expect(outages).toContain(marked);
+    // It lost its last server.
+    expect(main('movers/index.html')).toContain('The goner company (Internet provider)');
+    expect(main('movers/index.html')).toContain('on a line of The goner company');
     const weeks = [...files.keys()].filter((path) => /^reports\/.+\/index\.html$/.test(path));
     expect(weeks).toHaveLength(2);
     // The first of them was never published, and is made of totals.
@@ -85,7 +91,7 @@ describe('the pages', () => {
   });
 
   it('tell of moves what they are, and of hosters only what is seen there', () => {
-    expect(main('index.html')).toContain('1 server changed host or CDN since');
+    expect(main('index.html')).toContain('2 servers changed host or CDN since');
     expect(main('hosters/index.html')).toContain(
       '59 servers are seen at 2 hosters and on the lines of 1 Internet provider.',
     );
@@ -93,8 +99,12 @@ describe('the pages', () => {
 
   it('say of every measure of concentration between what it lies where CDNs hide somebody', () => {
     const said = main('networks/fediverse/index.html');
-    expect(said).toMatch(/Five largest companies, at least98\.3%at most 100\.0%/);
-    expect(said).toMatch(/Herfindahl-Hirschman index, at least[\d,]+of 10,000; at most [\d,]+/);
+    expect(said).toMatch(
+      /Five largest companies, at least98\.3%Internet providers included; at most 100\.0%/,
+    );
+    expect(said).toMatch(
+      /Herfindahl-Hirschman index, at least[\d,]+of 10,000; Internet providers included; at most [\d,]+/,
+    );
   });
 
   it('tell admins of every request that a server may see, and when', () => {

@@ -24,7 +24,7 @@ describe('moves', () => {
       ...times(1, move(at('aa'), behind('cf'))),
       ...times(4, move(at('aa'), at('aa'), 'address')),
     ]);
-    const place = (id: string, layer = 'hoster') => ({ layer, id, name: id.toUpperCase() });
+    const place = (id: string, layer = 'hoster') => ({ layer, id, name: id.toUpperCase(), kind: null });
     expect(flows).toEqual([
       { from: place('aa'), to: place('bb'), net: 3, went: 5, returned: 2 },
       { from: place('aa'), to: place('cf', 'front'), net: 1, went: 1, returned: 0 },
@@ -34,6 +34,11 @@ describe('moves', () => {
       { place: place('cf', 'front'), arrived: 1, left: 0, net: 1 },
       { place: place('aa'), arrived: 2, left: 6, net: -4 },
     ]);
+  });
+
+  it('know what a hoster’s network is, and of a front nothing of the kind', () => {
+    const { flows } = countMoves([move({ ...at('aa'), kind: 'isp' }, { ...behind('cf'), kind: 'cdn' })]);
+    expect(flows).toMatchObject([{ from: { id: 'aa', kind: 'isp' }, to: { id: 'cf', kind: null } }]);
   });
 
   it('that even out are no flow', () => {

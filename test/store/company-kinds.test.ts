@@ -30,22 +30,42 @@ it('the totals know the kind of each hoster, as last seen, and of nobody else', 
   const store = openStore(folder.file('now.db'));
   const first = scan(store, FINDINGS).id;
   expect(kinds(store, first)).toEqual(EXPECTED);
-  // A table of hosters was mended since.
-  const second = scan(store, [finding(domain('b.example'), { hoster: 'line', kind: 'hosting' })], {
-    week: 1,
-  }).id;
-  expect(kinds(store, second)).toEqual({ 'hoster line': 'hosting' });
+  const later = (kind: 'hosting' | null, week: number) =>
+    kinds(store, scan(store, [finding(domain('b.example'), { hoster: 'line', kind })], { week }).id);
+  // A table of hosters was mended since, or what it said was taken back.
+  expect(later('hosting', 1)).toEqual({ 'hoster line': 'hosting' });
   expect(kinds(store, first)).toEqual({ ...EXPECTED, 'hoster line': 'hosting' });
+  expect(later(null, 2)).toEqual({ 'hoster line': null });
   store.close();
 });
 
-it('a database from before learns them from the servers that it knows', () => {
+it('a company that hosts, is a front and operates has the kind of its network as hoster alone', () => {
+  const store = openStore(folder.file('both.db'));
+  const { id } = scan(store, [
+    finding(domain('a.example'), { hoster: 'both', kind: 'hosting' }),
+    finding(domain('b.example'), { hoster: null, front: 'both' }),
+    finding(domain('c.example'), { hoster: 'line', kind: 'isp', operator: 'both' }),
+  ]);
+  expect(kinds(store, id)).toEqual({
+    'hoster both': 'hosting',
+    'hoster line': 'isp',
+    'front both': null,
+    'operator both': null,
+  });
+  store.close();
+});
+
+it('a database from before learns them from where its servers were last seen', () => {
   const file = folder.file('before.db');
   const before = openStore(file);
-  const { id } = scan(before, FINDINGS);
+  const seen = (kind: 'hosting' | 'isp', week: number) =>
+    scan(before, [...FINDINGS, finding(domain('e.example'), { hoster: 'mended', kind })], { week }).id;
+  seen('hosting', 0);
+  seen('isp', 1);
+  const id = seen('hosting', 2);
   before.close();
   makeOlder(file, 8);
   const store = openStore(file);
-  expect(kinds(store, id)).toEqual(EXPECTED);
+  expect(kinds(store, id)).toEqual({ ...EXPECTED, 'hoster mended': 'hosting' });
   store.close();
 });

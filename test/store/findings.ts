@@ -54,7 +54,7 @@ export function finding(name: Domain, sight: Sight = {}): Finding {
     hoster: hoster === null ? null : company(hoster),
     front: front === null ? null : company(front),
     operator: operator === null ? null : company(operator),
-    kind: sight.kind ?? (front === null ? 'hosting' : 'cdn'),
+    kind: sight.kind === undefined ? (front === null ? 'hosting' : 'cdn') : sight.kind,
     location: sight.location ?? {
       country: 'DE',
       city: 'Nuremberg',

@@ -54,7 +54,7 @@ function moversOf(before: readonly MeasuredServer[], after: readonly MeasuredSer
     if (from?.status !== 'NOERROR' || to.status !== 'NOERROR') return [];
     if (JSON.stringify(from.addresses) === JSON.stringify(to.addresses)) return [];
     const same = from.hoster?.id === to.hoster?.id && from.front?.id === to.front?.id;
-    const at = ({ hoster, front, addresses }: MeasuredServer) => ({ hoster, front, addresses });
+    const at = ({ hoster, front, addresses, kind }: MeasuredServer) => ({ hoster, front, addresses, kind });
     return [{ domain: to.domain, change: same ? 'address' : 'hoster', from: at(from), to: at(to) }];
   });
 }

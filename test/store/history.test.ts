@@ -59,8 +59,8 @@ describe('movers', () => {
     expect(store.history.movers(third.id)[0]).toEqual({
       domain: 's0007.example',
       change: 'address',
-      from: { hoster: company('plain'), front: null, addresses: ['10.0.0.7'] },
-      to: { hoster: company('plain'), front: null, addresses: ['10.1.0.7'] },
+      from: { hoster: company('plain'), front: null, addresses: ['10.0.0.7'], kind: 'hosting' },
+      to: { hoster: company('plain'), front: null, addresses: ['10.1.0.7'], kind: 'hosting' },
     });
   });
 

@@ -151,12 +151,12 @@ export const de: Language = {
     lines: (share, userShare) =>
       `Internetanbieter, die nur den Anschluss stellen: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `Von ${toServers(value, text)} ist kein Netz bekannt.`,
-    concentration: (hhi, nakamoto) => {
+    concentration: (hhi, nakamoto, lines) => {
       const half =
         nakamoto === null
           ? 'alle bekannten Unternehmen zusammen haben nicht mehr als die Hälfte'
           : `${nakamoto.value === 1 ? 'ein Unternehmen hat' : `${nakamoto.text} Unternehmen haben zusammen`} mehr als die Hälfte`;
-      return `Konzentration: ${half}; der Herfindahl-Hirschman-Index ist mindestens ${hhi} von 10.000.`;
+      return `Konzentration${lines ? ', Internetanbieter eingerechnet' : ''}: ${half}; der Herfindahl-Hirschman-Index ist mindestens ${hhi} von 10.000.`;
     },
     users: (active, { value, text }) =>
       `Konten sind die ${active} im Monat aktiven, die ${value === 1 ? 'ein Server meldet' : `${text} Server melden`}.`,

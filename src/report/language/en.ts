@@ -139,12 +139,12 @@ export const en: Language = {
     lines: (share, userShare) =>
       `Internet providers, which sell the line only: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `For ${servers(value, text)} no network is known.`,
-    concentration: (hhi, nakamoto) => {
+    concentration: (hhi, nakamoto, lines) => {
       const half =
         nakamoto === null
           ? 'the known companies together hold no more than half'
           : `${nakamoto.value === 1 ? 'one company holds' : `${nakamoto.text} companies hold`} more than half`;
-      return `Concentration: ${half}; the Herfindahl-Hirschman index is at least ${hhi} of 10,000.`;
+      return `Concentration${lines ? ', Internet providers included' : ''}: ${half}; the Herfindahl-Hirschman index is at least ${hhi} of 10,000.`;
     },
     users: (active, { value, text }) =>
       `Users are the ${active} active in a month that ${servers(value, text)} ${plural(value, { one: 'reports', other: 'report' })}.`,

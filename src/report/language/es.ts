@@ -142,12 +142,12 @@ export const es: Language = {
     lines: (share, userShare) =>
       `Proveedores de acceso a Internet, que solo ponen la línea: ${share}${ofUsers(userShare, ';')}.`,
     unattributed: ({ value, text }) => `De ${servers(value, text)} no se conoce la red.`,
-    concentration: (hhi, nakamoto) => {
+    concentration: (hhi, nakamoto, lines) => {
       const half =
         nakamoto === null
           ? 'las empresas conocidas no reúnen más de la mitad'
           : `${nakamoto.value === 1 ? 'una sola empresa reúne' : `${nakamoto.text} empresas reúnen`} más de la mitad`;
-      return `Concentración: ${half}; el índice de Herfindahl-Hirschman es de al menos ${hhi} sobre 10.000.`;
+      return `Concentración${lines ? ', incluidos los proveedores de acceso' : ''}: ${half}; el índice de Herfindahl-Hirschman es de al menos ${hhi} sobre 10.000.`;
     },
     users: (active, { value, text }) =>
       `Las cuentas son las ${active} activas al mes que ${plural(value, { one: 'declara', other: 'declaran' })} ${servers(value, text)}.`,

@@ -155,12 +155,12 @@ export const fr: Language = {
     lines: (share, userShare) =>
       `Fournisseurs d’accès, qui ne fournissent que la ligne${NBSP}: ${share}${ofUsers(userShare, `${NBSP};`)}.`,
     unattributed: ({ value, text }) => `Pour ${servers(value, text)}, aucun réseau n’est connu.`,
-    concentration: (hhi, nakamoto) => {
+    concentration: (hhi, nakamoto, lines) => {
       const half =
         nakamoto === null
           ? 'les entreprises connues n’en détiennent ensemble pas plus de la moitié'
           : `${nakamoto.value === 1 ? 'une seule entreprise en détient' : `${nakamoto.text} entreprises en détiennent`} plus de la moitié`;
-      return `Concentration${NBSP}: ${half}${NBSP}; l’indice de Herfindahl-Hirschman est d’au moins ${hhi} sur 10${NBSP}000.`;
+      return `Concentration${lines ? ', fournisseurs d’accès compris' : ''}${NBSP}: ${half}${NBSP}; l’indice de Herfindahl-Hirschman est d’au moins ${hhi} sur 10${NBSP}000.`;
     },
     users: (active, { value, text }) =>
       `Les comptes sont les ${active} actifs par mois que ${plural(value, { one: 'déclare', other: 'déclarent' })} ${servers(value, text)}.`,

@@ -32,7 +32,7 @@ function title(headline: Headline, network: Network): string {
     case 'half':
       return `${all}の過半数を${headline.hosters}社がホスティング（これまでは${headline.before}社）`;
     case 'five':
-      return `上位5社のシェアが${all}の${headline.level}を${headline.rising ? '超えた' : '下回った'}`;
+      return `ホスティング上位5社のシェアが${all}の${headline.level}を${headline.rising ? '超えた' : '下回った'}`;
     case 'change':
       return `${headline.name}のシェアが${headline.points.text}ポイント${headline.rising ? '増え' : '減り'}、${all}の${headline.share}に`;
     case 'record': {
@@ -125,9 +125,9 @@ export const ja: Language = {
     lines: (share, userShare) =>
       `回線のみを提供するインターネット接続事業者：${share}${ofUsers(userShare)}。`,
     unattributed: ({ text }) => `${text}台はネットワークが不明です。`,
-    concentration: (hhi, nakamoto) => {
+    concentration: (hhi, nakamoto, lines) => {
       const half = nakamoto === null ? '判明した全社を合わせても半数以下' : `${nakamoto.text}社で過半数`;
-      return `集中度：${half}、ハーフィンダール・ハーシュマン指数は10,000のうち少なくとも${hhi}。`;
+      return `集中度${lines ? '（インターネット接続事業者を含む）' : ''}：${half}、ハーフィンダール・ハーシュマン指数は10,000のうち少なくとも${hhi}。`;
     },
     users: (active, { text }) => `ユーザーは、${text}台が申告した月間アクティブユーザー${active}人です。`,
     course: (name, before, now) =>

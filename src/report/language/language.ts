@@ -140,7 +140,8 @@ export interface Language {
     /** All Internet providers together, whose lines servers stand on at home. */
     readonly lines: (share: string, userShare: string | null) => string;
     readonly unattributed: (servers: Counted) => string;
-    readonly concentration: (hhi: string, nakamoto: Counted | null) => string;
+    /** Over all companies; whether Internet providers are among them. */
+    readonly concentration: (hhi: string, nakamoto: Counted | null, lines: boolean) => string;
     readonly users: (active: string, servers: Counted) => string;
     /** From the first to the last week of the chart, which may be the same; `name` is null for what CDNs hide. */
     readonly course: (name: string | null, before: string, now: string) => string;

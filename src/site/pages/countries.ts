@@ -1,3 +1,4 @@
+import { companyKind } from '../../statistics/shares.ts';
 import { companyLink, countryLink } from '../hoster-link.ts';
 import { html } from '../html.ts';
 import { layOut } from '../layout.ts';
@@ -136,7 +137,9 @@ function hostersOf(servers: Residents['servers']) {
   return [...groups]
     .flatMap(([, some]) => {
       const hoster = some[0]?.hoster ?? null;
-      return hoster === null ? [] : [{ hoster, servers: some.length }];
+      return hoster === null
+        ? []
+        : [{ hoster: { ...hoster, kind: companyKind(some) }, servers: some.length }];
     })
     .sort((a, b) => b.servers - a.servers || (a.hoster.id < b.hoster.id ? -1 : 1));
 }

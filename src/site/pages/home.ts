@@ -20,11 +20,13 @@ import {
   NETWORK_NAMES,
   NETWORK_OBJECTS,
   nameOf,
+  notes,
   numbers,
   percent,
   servers,
   users,
   weekName,
+  withLines,
 } from '../words.ts';
 
 const PATH = 'index.html';
@@ -80,6 +82,7 @@ function hiddenSentence({ report }: NetworkMaterial): string {
 function keyFacts({ report }: NetworkMaterial): Html {
   const { nakamoto, top5 } = report.concentration;
   const atHome = report.kinds.find(({ kind }) => kind === 'isp');
+  const lines = withLines(report);
   const halfOfUsers = report.concentration.byUsers.nakamoto;
   return facts([
     {
@@ -97,11 +100,11 @@ function keyFacts({ report }: NetworkMaterial): Html {
     nakamoto === null
       ? top5 === null
         ? null
-        : { name: 'Held by the five largest companies', value: percent(top5) }
+        : { name: 'Held by the five largest companies', value: percent(top5), note: notes(lines) }
       : {
           name: 'Companies that hold more than half',
           value: count(nakamoto),
-          note: byUsers(report, halfOfUsers === null ? '–' : count(halfOfUsers)),
+          note: notes(lines, byUsers(report, halfOfUsers === null ? '–' : count(halfOfUsers))),
         },
     {
       name: 'Hidden behind CDNs',
@@ -120,7 +123,8 @@ function keyFacts({ report }: NetworkMaterial): Html {
 }
 
 function outageSection({ report }: NetworkMaterial, to: To): Html | null {
-  const [first] = report.whatIf.hosters;
+  const hosting = new Set(thatHost(report.hosters).map(({ id }) => id));
+  const first = report.whatIf.hosters.find(({ id }) => hosting.has(id));
   const [system] = report.whatIf.systems;
   if (first === undefined) return null;
   const told = knowsUsers(report);

@@ -1,6 +1,6 @@
-import type { Hoster } from '../../model/attribution.ts';
-import { thatHost } from '../../statistics/lines.ts';
+import { isLine, thatHost } from '../../statistics/lines.ts';
 import { plausibleActiveUsers } from '../../statistics/plausible.ts';
+import { companyKind } from '../../statistics/shares.ts';
 import { colourOf } from '../bar.ts';
 import { countryLink } from '../hoster-link.ts';
 import { type Html, html } from '../html.ts';
@@ -35,8 +35,8 @@ const ROLE_TITLES: Readonly<Record<Role, string>> = {
   operator: 'as managed hosting',
 };
 
-function roleTitle(site: Site, hoster: Hoster, role: Role): string {
-  return role === 'hoster' && site.lines.has(hoster.id) ? 'as Internet provider' : ROLE_TITLES[role];
+function roleTitle({ role, servers: own }: Residents): string {
+  return role === 'hoster' && isLine({ kind: companyKind(own) }) ? 'as Internet provider' : ROLE_TITLES[role];
 }
 
 /** A company's pages: the first with all that is known of it, and further ones where its list of servers is long. */
@@ -55,17 +55,17 @@ export function* hosterPages(site: Site, company: Company): Generator<SiteFile> 
   yield layOut(site, {
     path,
     title: name,
-    description: summary(site, company),
+    description: summary(company),
     section: 'hosters/',
     body,
   });
   for (const one of residents) yield* furtherPages(site, company, one);
 }
 
-function summary(site: Site, { hoster, residents }: Company): string {
+function summary({ hoster, residents }: Company): string {
   const [first] = residents;
   if (first === undefined) return `${nameOf(hoster)}: no server in the last scan.`;
-  return `${nameOf(hoster)} ${roleTitle(site, hoster, first.role)}: ${servers(first.servers.length)} of ${NETWORK_OBJECTS[first.material.network]}.`;
+  return `${nameOf(hoster)} ${roleTitle(first)}: ${servers(first.servers.length)} of ${NETWORK_OBJECTS[first.material.network]}.`;
 }
 
 function section(site: Site, to: To, company: Company, residents: Residents): Html {
@@ -83,7 +83,7 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
   const held = own.length;
   const lost = slice?.activeUsers ?? 0;
   const told = knowsUsers(report);
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${NETWORK_NAMES[network]}: ${roleTitle(site, hoster, role)}</h2>
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${NETWORK_NAMES[network]}: ${roleTitle(residents)}</h2>
     ${facts([
       {
         name: 'Servers',
@@ -109,14 +109,14 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
     ${comingsAndGoings(site, to, material.moves.previous, hoster.id, MOST_MOVERS) ?? html`<p>There is no earlier scan to compare with.</p>`}
     ${[material.moves.fourWeeks, material.moves.year].map((moves) => moves.since?.id !== material.moves.previous.since?.id && comingsAndGoings(site, to, moves, hoster.id, MOST_MOVERS))}`
     }
-    ${role !== 'front' && countries(site, to, hoster, residents)}
+    ${role !== 'front' && countries(site, to, residents)}
     <h3>Servers</h3>
     ${serverTable(site, to, own.slice(0, PAGE), {
       label: `Servers of ${NETWORK_OBJECTS[network]} at ${name}`,
       caption: `${servers(held)}${told ? ', those with the most active users first' : ''}.`,
       place: role === 'operator' ? 'hoster' : 'country',
     })}
-    ${pager(to, pagePaths(company, residents), pagePaths(company, residents)[0] ?? '', `Servers of ${NETWORK_OBJECTS[network]}, ${roleTitle(site, hoster, role)}`)}</section>`;
+    ${pager(to, pagePaths(company, residents), pagePaths(company, residents)[0] ?? '', `Servers of ${NETWORK_OBJECTS[network]}, ${roleTitle(residents)}`)}</section>`;
 }
 
 /** Whoever reads an Internet provider's name wants to know whether it hosts anything. */
@@ -137,13 +137,13 @@ function history(points: readonly Point[], name: string, colour: string): Html |
   return chart === null ? null : html`<figure>${chart}<figcaption>${label}</figcaption></figure>`;
 }
 
-function countries(site: Site, to: To, hoster: Hoster, residents: Residents): Html {
+function countries(site: Site, to: To, residents: Residents): Html {
   const { servers: own } = residents;
   const groups = [...Map.groupBy(own, ({ country }) => country)].sort(([, a], [, b]) => b.length - a.length);
   const active = (some: Residents['servers']) =>
     some.reduce((sum, server) => sum + (plausibleActiveUsers(server) ?? 0), 0);
   return html`<h3>Countries</h3>${table({
-    label: `Countries of its servers, ${NETWORK_NAMES[residents.material.network]}, ${roleTitle(site, hoster, residents.role)}`,
+    label: `Countries of its servers, ${NETWORK_NAMES[residents.material.network]}, ${roleTitle(residents)}`,
     caption: 'Where its servers are.',
     rows: groups,
     columns: [

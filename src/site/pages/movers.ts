@@ -18,12 +18,12 @@ const MOST = 1000;
 /** Who moved from where to where: since the last scan, in four weeks, in a year. */
 export function moversPage(site: Site): SiteFile {
   const to = linksFrom(PATH);
-  const placeName = ({ layer, id, name }: Place) =>
+  const placeName = ({ layer, id, name, kind }: Place) =>
     id === null
       ? 'unknown'
       : layer === 'front'
         ? html`behind ${hosterLink(site, to, { id, name: name ?? id })}`
-        : companyLink(site, to, { id, name: name ?? id });
+        : companyLink(site, to, { id, name: name ?? id, kind });
   const spans = [
     ['previous', 'Since the scan before'],
     ['fourWeeks', 'In four weeks'],

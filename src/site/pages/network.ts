@@ -26,12 +26,14 @@ import {
   knowsUsers,
   NETWORK_NAMES,
   NETWORK_OBJECTS,
+  notes,
   numbers,
   percent,
   STATUS_NAMES,
   servers,
   users,
   weekName,
+  withLines,
 } from '../words.ts';
 
 /** Rows of the long tables; the rest is on pages of its own. */
@@ -90,18 +92,22 @@ function concentrationFacts({ report }: NetworkMaterial): Html {
   const { hhi, top5, nakamoto, atMost, byUsers: active } = report.concentration;
   const whole = (value: number | null) => (value === null ? '–' : count(Math.round(value)));
   const isHidden = report.hidden.servers > 0;
-  const notes = (...parts: readonly (string | false | undefined)[]) =>
-    parts.filter((part) => typeof part === 'string').join('; ') || undefined;
+  const lines = withLines(report);
   return facts([
     {
       name: isHidden ? 'Five largest companies, at least' : 'Five largest companies',
       value: percent(top5),
-      note: notes(isHidden && `at most ${percent(atMost.top5)}`, byUsers(report, percent(active.top5))),
+      note: notes(
+        lines,
+        isHidden && `at most ${percent(atMost.top5)}`,
+        byUsers(report, percent(active.top5)),
+      ),
     },
     {
       name: 'Companies that hold more than half',
       value: whole(nakamoto),
       note: notes(
+        lines,
         atMost.nakamoto !== nakamoto && `as few as ${whole(atMost.nakamoto)} with all behind CDNs`,
         byUsers(report, whole(active.nakamoto)),
       ),
@@ -111,6 +117,7 @@ function concentrationFacts({ report }: NetworkMaterial): Html {
       value: whole(hhi),
       note: notes(
         'of 10,000',
+        lines,
         isHidden && `at most ${whole(atMost.hhi)}`,
         byUsers(report, whole(active.hhi)),
       ),
@@ -134,7 +141,12 @@ function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
     <p>Servers${knowsUsers(report) && ' and active users'} that would be out of reach. A server counts where most of its addresses are; “at most” adds all that may be there unseen.</p>
     ${outageTable(hosters, {
       head: 'If this company goes down',
-      name: ({ id, name }) => companyLink(site, to, { id, name: name ?? id }),
+      name: ({ id, name }) =>
+        companyLink(
+          site,
+          to,
+          report.hosters.find((hoster) => hoster.id === id) ?? { id, name: name ?? id, kind: null },
+        ),
       label: 'What if a company goes down',
       caption: 'The ten largest companies.',
     })}

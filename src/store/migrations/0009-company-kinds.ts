@@ -2,6 +2,9 @@
 export const sql = `
 ALTER TABLE hosters ADD COLUMN kind TEXT;
 UPDATE hosters SET kind = seen.kind
-  FROM (SELECT hoster, kind, max(id) FROM placements WHERE front IS NULL AND hoster IS NOT NULL GROUP BY hoster) AS seen
+  FROM (
+    SELECT p.hoster, p.kind, max(s.to_scan) FROM placements p JOIN stays s ON s.placement_id = p.id
+      WHERE p.front IS NULL AND p.hoster IS NOT NULL GROUP BY p.hoster
+  ) AS seen
   WHERE seen.hoster = hosters.id;
 `;
