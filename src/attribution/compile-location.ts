@@ -32,6 +32,7 @@ export function compileLocation(
     family,
     (record) => codes.push(readCountry(record)) - 1,
   );
+  const cityOf = districtDropper(records.filter((record) => record !== null));
   const register = createLocationRegister();
   const ids = new Map<number, number>();
   const list = combineLists(cities, countries, (cityId, countryId) => {
@@ -39,7 +40,7 @@ export function compileLocation(
     const known = ids.get(pair);
     if (known !== undefined) return known;
     const place = judge(records[cityId] ?? null, codes[countryId] ?? null);
-    const id = place === null ? 0 : register.enter(place);
+    const id = place === null ? 0 : register.enter({ ...place, city: cityOf(place) });
     ids.set(pair, id);
     return id;
   });
@@ -57,8 +58,7 @@ export interface Cities {
 export function readCities(family: 4 | 6, file: string, layout: MmdbLayout): Cities {
   const records: (CityRecord | null)[] = [null];
   const cities = readMmdb(readFileSync(file), family, (record) => records.push(readCity(record)) - 1, layout);
-  const cityOf = districtDropper(records.filter((record) => record !== null));
-  return { cities, records: records.map((record) => record && { ...record, city: cityOf(record) }) };
+  return { cities, records };
 }
 
 /**

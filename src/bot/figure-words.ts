@@ -39,7 +39,8 @@ export function topWords(top: Top, language: ReplyLanguage): string {
     answered: numbers.count(top.answered),
     date: numbers.date(top.finishedAt),
   });
-  return `${heading}\n${rest.slice(0, -1).join('\n')}\n\n${rest.at(-1) ?? ''}`;
+  const counted = rest.at(-1) ?? '';
+  return lines.length === 0 ? counted : `${heading}\n${rest.slice(0, -1).join('\n')}\n\n${counted}`;
 }
 
 export function northWords(

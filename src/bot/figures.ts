@@ -15,6 +15,7 @@ export interface Share {
 /** The largest hosters in the last complete scan of a network. */
 export interface Top {
   readonly network: Network;
+  /** None where all that is seen is behind fronts. */
   readonly hosters: readonly Share[];
   /** Fraction of the servers behind fronts, 0 to 1. */
   readonly hidden: number;
@@ -51,10 +52,9 @@ export function createFigures({ scans, history }: Pick<Store, 'scans' | 'history
       const totals = history.totals(scan.id);
       const of = (layer: string) => totals.filter((total) => total.layer === layer);
       const answered = of('status').find(({ key }) => key === 'NOERROR')?.servers ?? 0;
-      if (answered === 0) return null;
       const hosting = thatHost(of('hoster'));
-      if (hosting.length === 0) return null;
       const hidden = of('front').reduce((sum, { servers }) => sum + servers, 0);
+      if (answered === 0 || hosting.length + hidden === 0) return null;
       return {
         network,
         hosters: hosting

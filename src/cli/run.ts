@@ -114,7 +114,13 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
     await task.finally(() => under.delete(task));
   };
   const weekly = createWeeklyPost({
-    ...{ config, store, attributor, homeServer: home.server, bot, log, clock: systemClock },
+    config,
+    store,
+    attributor,
+    homeServer: home.server,
+    bot,
+    log,
+    clock: systemClock,
     signal: AbortSignal.any([signal, ending.signal]),
   });
   const scan = (networks: typeof NETWORKS | ReturnType<typeof interruptedScans>) =>

@@ -31,6 +31,11 @@ const places = [
   { country: 'DE', city: 'Kleve (Dithmarschen)', ...FAR },
   { country: 'DE', city: 'Nohra (Nord)', ...FAR },
   { country: 'DE', city: 'Nohra (Sud)' },
+  // 44 km, of which the second is 0.6 degrees of longitude at 50° north; and 50 km.
+  { country: 'DE', city: 'Ried (West)', lon: 10.6 },
+  { country: 'DE', city: 'Ried (Nord)', lat: 50.39 },
+  { country: 'DE', city: 'Ried (Fern)', lat: 49.55 },
+  { country: 'DE', city: 'Ried' },
   { country: 'DE', city: 'Placeless' },
   { country: 'DE', city: 'Placeless (Mitte)', lat: null, lon: null },
 ].map((place) => ({ ...HERE, ...place }));
@@ -50,6 +55,8 @@ describe('a city', () => {
     ['DE', 'Frankfurt am Main (Innenstadt I)', 'Frankfurt am Main'],
     ['DE', 'Oldenburg (Oldenburg(Oldenburg))', 'Oldenburg'],
     ['CH', 'Zurich (Zurich (Kreis 7) / Fluntern)', 'Zurich'],
+    ['DE', 'Ried (West)', 'Ried'],
+    ['DE', 'Ried (Nord)', 'Ried'],
     // A district that the database does not have elsewhere.
     ['DE', 'Berlin (Bezirk Pankow)', 'Berlin'],
   ])('of %s loses its district: %s', (country, city, expected) => {
@@ -69,6 +76,7 @@ describe('a city', () => {
     // The city of that name, and the other district, are far away, or nobody knows how far.
     ['DE', 'Kleve (Dithmarschen)'],
     ['DE', 'Nohra (Nord)'],
+    ['DE', 'Ried (Fern)'],
     ['DE', 'Placeless (Mitte)'],
   ])('of %s keeps its name: %s', (country, city) => {
     expect(drop({ country, city })).toBe(city);

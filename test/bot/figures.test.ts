@@ -1,5 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
+import { topWords } from '../../src/bot/figure-words.ts';
 import { createFigures } from '../../src/bot/figures.ts';
+import { en } from '../../src/bot/language/en.ts';
 import { spareHistory } from '../../src/servers/spare.ts';
 import { openStore } from '../../src/store/store.ts';
 import { domain, finding, scan, temporaryFolder } from '../store/findings.ts';
@@ -39,5 +41,18 @@ it('the largest hosters are companies that host, of all that answered', () => {
     { name: 'The large company', share: 6 / 18 },
     { name: 'The small company', share: 2 / 18 },
   ]);
+  store.close();
+});
+
+it('where all that is seen is behind CDNs, that is told without a list of nobody', () => {
+  const store = openStore(folder.file('hidden.db'));
+  const at = (name: string, sight: Parameters<typeof finding>[1]) => finding(domain(name), sight);
+  scan(store, [
+    at('a.example', { hoster: null, front: 'cdn' }),
+    at('b.example', { hoster: 'line', kind: 'isp' }),
+  ]);
+  const top = createFigures(store).top('fediverse');
+  expect(top).toMatchObject({ hosters: [], hidden: 1 / 2, answered: 2 });
+  expect(top && topWords(top, en)).toMatch(/^50% are behind CDNs, which hide the hoster\. Counted among 2 /);
   store.close();
 });

@@ -123,8 +123,8 @@ function keyFacts({ report }: NetworkMaterial): Html {
 }
 
 function outageSection({ report }: NetworkMaterial, to: To): Html | null {
-  const hosting = new Set(thatHost(report.hosters).map(({ id }) => id));
-  const first = report.whatIf.hosters.find(({ id }) => hosting.has(id));
+  const [largest] = thatHost(report.hosters);
+  const first = report.whatIf.hosters.find(({ id }) => id === largest?.id);
   const [system] = report.whatIf.systems;
   if (first === undefined) return null;
   const told = knowsUsers(report);
