@@ -1,14 +1,18 @@
 import { openAttributor } from '../attribution/attributor.ts';
-import { makeFolder } from '../folder.ts';
+import { makeFolder } from '../jobs/folder.ts';
 import type { Attribution } from '../model/attribution.ts';
+import { UsageError } from '../model/expected-errors.ts';
 import { describeAttribution } from './attribution-text.ts';
-import { type Command, UsageError } from './command.ts';
-import { readLines } from './lines.ts';
+import type { Command } from './command.ts';
+import { readLines } from './read-lines.ts';
 
-/** A line longer than any address in any notation is answered INVALID, and its end need not be shown. */
+/**
+ * Characters of a line that are kept. A longer line cannot be an address, and its answer INVALID need not
+ * show all of it.
+ */
 const LONGEST_SHOWN = 200;
 
-/** One answer a line, in the order of the input; an empty line is a line too. */
+/** One answer per line, in the order of the input. Empty lines count. */
 export const attribute: Command = {
   synopsis: '[--ndjson] < ADDRESSES',
   options: { ndjson: { type: 'boolean' }, json: { type: 'boolean' } },

@@ -6,7 +6,7 @@ const NOT_ATTRIBUTED: Readonly<Record<Exclude<Attribution['status'], 'OK'>, stri
   INVALID: 'not an IP address',
 };
 
-/** One line for people: `116.203.1.1: Hetzner (hosting), AS24940, Nuremberg, DE`. */
+/** One line of text: `116.203.1.1: Hetzner (hosting), AS24940, Nuremberg, DE`. */
 export function describeAttribution(attribution: Attribution): string {
   const { input, status, front, hoster, operator, kind, asn, location } = attribution;
   if (status !== 'OK') return `${JSON.stringify(input)}: ${NOT_ATTRIBUTED[status]}`;

@@ -1,15 +1,16 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Config } from '../config.ts';
+import { UsageError } from '../model/expected-errors.ts';
 
-/** What the outside world gives a command: streams, configuration, and the wish to stop. */
+/** Everything outside the program that a command uses: streams, configuration and the stop signal. */
 export interface Surroundings {
   readonly config: Config;
   readonly stdin: NodeJS.ReadableStream;
-  /** Resolves when the reader is ready for more; false once nobody reads any longer. */
+  /** Resolves when the reader is ready for more; false once the reader is gone. */
   readonly out: (text: string) => Promise<boolean>;
-  /** One line for the person in front of it, on stderr. */
+  /** Prints one line for the operator on stderr. */
   readonly say: (line: string) => void;
-  /** The terminal's width in columns; null where stderr is no terminal. */
+  /** The terminal on stderr, with its width in columns; null if stderr is not a terminal. */
   readonly terminal: { readonly columns: number; readonly write: (text: string) => void } | null;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
@@ -20,32 +21,38 @@ export interface Arguments {
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
-/** One command of the program, as `whohosts COMMAND` runs it. */
+/** One command of the program; `whohosts COMMAND` runs it. */
 export interface Command {
-  /** What follows the command's name, for the usage line. */
+  /** What follows the command's name in the usage line. */
   readonly synopsis: string;
   readonly options: ParseArgsOptionsConfig;
-  /** It works with a home server without a token, or the other way round. */
+  /** The command works with only one of MASTODON_URL and MASTODON_ACCESS_TOKEN. */
   readonly halfAccount?: boolean;
-  /** Resolves to the exit status: 0 done, 1 it failed. @throws {UsageError} for what the person can mend (exit 2). */
+  /**
+   * Resolves to the exit status: 0 done, 1 failed.
+   *
+   * @throws {UsageError} for mistakes of the user (exit status 2)
+   */
   readonly run: (given: Arguments, surroundings: Surroundings) => Promise<number>;
 }
 
-/** A mistake of the person at the keyboard: the message names the option, what was expected and what was given. */
-export class UsageError extends Error {}
+/** @throws {UsageError} if a command without arguments was given some */
+export function refuseArguments({ positionals }: Pick<Arguments, 'positionals'>): void {
+  if (positionals.length > 0) throw new UsageError(`expected no arguments, got ${positionals.join(' ')}`);
+}
 
 export function textOption(given: Arguments, name: string): string | null {
   const value = given.options[name];
   return typeof value === 'string' ? value : null;
 }
 
-/** All values of an option that may be given several times. */
+/** All values of an option that may be repeated. */
 export function textOptions(given: Arguments, name: string): readonly string[] {
   const value = given.options[name];
   return typeof value === 'object' ? value : [];
 }
 
-/** @throws {UsageError} when the option is given and is no whole number of at least `least`. */
+/** @throws {UsageError} if the option is given but is not a whole number of at least `least` */
 export function wholeOption(given: Arguments, name: string, least: number): number | null {
   const value = textOption(given, name);
   if (value === null) return null;

@@ -1,12 +1,12 @@
 import type { Command } from './command.ts';
 
-/** A command is loaded when it is called: `attribute` need not wait for the bot's libraries. */
-export interface Entry {
+/** Commands are imported when they are called, so that `attribute` does not load the bot's libraries. */
+export interface CommandEntry {
   readonly summary: string;
   readonly load: () => Promise<Command>;
 }
 
-export const COMMANDS: Readonly<Record<string, Entry>> = {
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   scan: {
     summary: 'measure a network: one scan into the database, resumed if it was interrupted',
     load: async () => (await import('./scan.ts')).scan,
@@ -14,6 +14,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   lookup: {
     summary: 'a fresh look at a domain; nothing is stored',
     load: async () => (await import('./lookup.ts')).lookup,
+  },
+  reply: {
+    summary: 'what the bot would answer to a mention, without an account and without sending it',
+    load: async () => (await import('./reply.ts')).reply,
   },
   attribute: {
     summary: 'who hosts each IP address on standard input, without any network',
@@ -39,13 +43,21 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'all data as JSON, CSV or Parquet, with documented columns',
     load: async () => (await import('./export.ts')).exportData,
   },
+  restore: {
+    summary: 'put a backup in the place of the database; what was there is kept',
+    load: async () => (await import('./restore.ts')).restore,
+  },
   login: {
     summary: 'create or check the access token of the account, and fill in its profile',
     load: async () => (await import('./login.ts')).login,
   },
   'update-data': {
     summary: 'fetch fresh address databases and provider ranges, check them, swap them in',
-    load: async () => (await import('./update-data.ts')).updateData,
+    load: async () => (await import('./update-data.ts')).updateDataCommand,
+  },
+  status: {
+    summary: 'is all well? last and next scans and posts, outbox, data, disk; exit status 1 when not',
+    load: async () => (await import('./status.ts')).status,
   },
   doctor: {
     summary: 'check configuration, disk, database, DNS, address data, account and clock, and say what to do',

@@ -1,13 +1,14 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-/** A value that Node reads back from an .env file as it is, without quotes. */
+/** A value that Node reads back from an .env file unchanged without quotes. */
 const PLAIN = /^[\w.:/~+=-]+$/;
 
 /**
- * Sets variables in an .env file and keeps its other lines, comments and order. The file is replaced in one step and only
- * its owner can read it (mode 0600).
+ * Sets variables in an .env file, and keeps its other lines, comments and order. The file is replaced
+ * atomically and readable only by its owner (mode 0600).
  *
- * @throws Error for a value that could not be read back: control characters, or all three kinds of quotes
+ * @throws Error for a value that could not be read back: control characters, backslashes, or all three kinds
+ * of quotes
  */
 export function setVariables(file: string, values: Readonly<Record<string, string>>): void {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -16,7 +17,7 @@ export function setVariables(file: string, values: Readonly<Record<string, strin
     const line = `${name}=${quoted(name, value)}`;
     const isIt = (candidate: string) => new RegExp(`^\\s*(export\\s+)?${name}\\s*=`).test(candidate);
     const at = lines.findIndex(isIt);
-    // Of several the last one would win.
+    // If a variable is set several times, the last line would win.
     const others = lines.filter((candidate, index) => index === at || !isIt(candidate));
     lines.splice(0, lines.length, ...others);
     if (at === -1) lines.push(line);

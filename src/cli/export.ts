@@ -1,25 +1,31 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openAttribution, openDatabase, openOptOuts } from '../app.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ExportFile } from '../export/export-file.ts';
 import { allTables, type ExportInput, exportFiles, FORMATS, type Format, render } from '../export/files.ts';
-import { makeFolder } from '../folder.ts';
+import { partitionedFiles } from '../export/partitions.ts';
+import { openAttribution, openOptOuts, openStoreToRead } from '../jobs/app.ts';
+import { makeFolder } from '../jobs/folder.ts';
+import { quote } from '../lists/list-file.ts';
+import { UsageError } from '../model/expected-errors.ts';
 import { NETWORKS } from '../model/network.ts';
 import { latestReport } from '../report/latest.ts';
-import { quote } from '../servers/list-file.ts';
-import { type Arguments, type Command, textOption, UsageError } from './command.ts';
+import { type Arguments, type Command, refuseArguments, textOption } from './command.ts';
+
+/** Most file names to list. */
+const MOST_NAMES = 40;
 
 export const exportData: Command = {
-  synopsis: '[--format json|csv|parquet] [--out DIR]',
-  options: { format: { type: 'string' }, out: { type: 'string' } },
+  synopsis: '[--format json|csv|parquet] [--partitioned] [--out DIR]',
+  options: { format: { type: 'string' }, partitioned: { type: 'boolean' }, out: { type: 'string' } },
   run: async (given, { config, out, say }) => {
-    if (given.positionals.length > 0)
-      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    refuseArguments(given);
     const folder = textOption(given, 'out');
-    const format = formatOf(given);
+    const partitioned = given.options.partitioned === true;
+    const format = formatOf(given, partitioned);
     if (folder === null && format === 'parquet')
-      throw new UsageError('--out: expected a folder with --format parquet, which is not for terminals');
+      throw new UsageError('--out: expected a folder with Parquet, which is not for terminals');
     const optOuts = openOptOuts();
-    const store = openDatabase(config);
+    const store = openStoreToRead(config);
     try {
       const { sources } = await openAttribution(config, say);
       const reports = NETWORKS.map((network) => latestReport(store, network, sources, optOuts.has)).filter(
@@ -38,20 +44,17 @@ export const exportData: Command = {
           servers: store.history.servers(scanId).filter(({ domain }) => !optOuts.has(domain)),
         })),
         optedOut: optOuts.has,
+        publicUrl: config.publicUrl,
       };
-      const [servers] = allTables(input);
+      const servers = allTables(input).find(({ name }) => name === 'servers');
       if (folder === null) {
-        // The table of servers: the one that everything else can be counted from.
+        // The table of servers, from which all others can be computed.
         if (servers !== undefined) await out(render(servers, format).toString());
         return 0;
       }
       makeFolder('--out', folder);
-      const names: string[] = [];
-      for (const { name, content } of exportFiles(input, allTables(input), [format])) {
-        await writeFile(join(folder, name), content);
-        names.push(name);
-      }
-      say(`Wrote ${names.join(', ')} to ${folder}`);
+      const files = partitioned ? partitionedFiles(input) : exportFiles(input, allTables(input), [format]);
+      say(`Wrote ${describeFiles(await writeFiles(folder, files))} to ${folder}`);
       return 0;
     } finally {
       store.close();
@@ -59,8 +62,25 @@ export const exportData: Command = {
   },
 };
 
-function formatOf(given: Arguments): Format {
-  const name = textOption(given, 'format') ?? 'json';
+async function writeFiles(folder: string, files: Iterable<ExportFile>): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const { name, content } of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+    names.push(name);
+  }
+  return names;
+}
+
+/** The files by name, or their number if there are many. */
+function describeFiles(names: readonly string[]): string {
+  return names.length > MOST_NAMES ? `${names.length} files` : names.join(', ');
+}
+
+function formatOf(given: Arguments, partitioned: boolean): Format {
+  const name = textOption(given, 'format') ?? (partitioned ? 'parquet' : 'json');
+  if (partitioned && name !== 'parquet')
+    throw new UsageError(`--partitioned: expected --format parquet or none, got ${quote(name)}`);
   const format = FORMATS.find((candidate) => candidate === name);
   if (format !== undefined) return format;
   throw new UsageError(`--format: expected one of ${FORMATS.join(', ')}, got ${quote(name)}`);

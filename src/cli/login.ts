@@ -1,17 +1,21 @@
 import { createInterface } from 'node:readline/promises';
-import { describeProblem } from '../bot/mastodon-errors.ts';
-import { createMastodonServer, type MastodonServer } from '../bot/mastodon-server.ts';
-import { authorise } from '../bot/oauth.ts';
-import { completeProfile } from '../bot/profile.ts';
-import { drawProfilePicture } from '../bot/profile-picture.ts';
+import { describeProblem } from '../bot/home-server/problem.ts';
+import { authorise } from '../bot/mastodon/oauth.ts';
+import { completeProfile } from '../bot/mastodon/profile.ts';
+import { drawProfilePicture } from '../bot/mastodon/profile-picture.ts';
+import { createMastodonServer, type MastodonServer } from '../bot/mastodon/server.ts';
 import type { Config } from '../config.ts';
-import { userAgent } from '../user-agent.ts';
-import { type Arguments, type Command, type Surroundings, UsageError } from './command.ts';
+import { explainAccount } from '../jobs/home-server.ts';
+import { userAgent } from '../jobs/user-agent.ts';
+import { UsageError } from '../model/expected-errors.ts';
+import type { Arguments, Command, Surroundings } from './command.ts';
 import { setVariables } from './env-file.ts';
-import { explainAccount } from './home-server.ts';
 
 const ENV_FILE = '.env';
-/** What Mastodon and its kin give out is of base64url; nothing else can be sent in a header. */
+/**
+ * The tokens of Mastodon and related software are base64url. A header can carry no other characters than
+ * these.
+ */
 const TOKEN = /^[\x21-\x7e]{1,2000}$/;
 
 export const login: Command = {
@@ -31,7 +35,7 @@ export const login: Command = {
     const known = config.account?.url === url && fromStdin !== true ? config.account.token : null;
     if (known !== null) {
       const checked = await check(url, known, given, surroundings);
-      // A token that is refused is what this command is for; anything else another token would not mend.
+      // Only a refused token calls for a new one; it would not help with other problems.
       if (checked !== 'refused') return checked;
       say('The token in use is refused; this makes a new one.');
     }
@@ -39,7 +43,7 @@ export const login: Command = {
     if (token === null) return 1;
     const checked = await check(url, token, given, surroundings);
     if (checked === 'refused') {
-      say(`${url} refuses this token. ${ENV_FILE} is as it was.`);
+      say(`${url} refuses this token. ${ENV_FILE} is unchanged.`);
       return 2;
     }
     if (checked !== 0) return checked;
@@ -65,7 +69,7 @@ function addressOf({ positionals }: Arguments, config: Config): string {
   );
 }
 
-/** One line of stdin: what is given as an argument, every user of the machine can read. */
+/** Reads one line of stdin. Every user of the machine can read the arguments of a command. */
 async function readLine({ stdin, signal }: Surroundings): Promise<string> {
   const lines = createInterface({ input: stdin });
   const stop = () => lines.close();
@@ -86,7 +90,10 @@ async function readSecret(surroundings: Surroundings): Promise<string | null> {
   throw new UsageError('--token: expected an access token on standard input, got no line that could be one');
 }
 
-/** A new token, by the owner of the account; null and told why where it does not come to that. */
+/**
+ * A new token, with the consent of the account's owner. Null if there is none; `say` then receives the
+ * reason.
+ */
 async function obtain(url: string, surroundings: Surroundings): Promise<string | null> {
   const { config, say, out } = surroundings;
   const begun = await authorise({ url, userAgent: userAgent(config), website: config.publicUrl });
@@ -107,7 +114,10 @@ async function obtain(url: string, surroundings: Surroundings): Promise<string |
   return null;
 }
 
-/** Tells whose token it is, and sees to the profile; `refused` where it is nobody's. */
+/**
+ * Reports the owner of the token and updates the profile. `refused` if the home server does not accept the
+ * token.
+ */
 async function check(
   url: string,
   token: string,

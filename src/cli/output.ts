@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
 
-/** Standard output, as the commands use it. */
+/** Standard output for the commands. */
 export interface Output {
-  /** Resolves when the reader is ready for more; false once nobody reads any longer, or nothing more can be written. */
+  /** Resolves when the reader is ready for more; false once the reader is gone or writing failed. */
   readonly write: (text: string) => Promise<boolean>;
-  /** Why not everything could be written; null while all is well. */
+  /** Why writing failed; null if all is well. */
   readonly problem: () => string | null;
 }
 
@@ -13,7 +13,7 @@ export function openOutput(stream: Writable): Output {
   let problem: string | null = null;
   const end = (error: NodeJS.ErrnoException): void => {
     open = false;
-    // A reader such as `head` may leave early: that ends the output, and is no failure.
+    // A reader such as `head` may leave early. That ends the output, but is not a failure.
     if (error.code !== 'EPIPE') problem = `standard output cannot be written: ${error.message}`;
   };
   stream.on('error', end);

@@ -1,28 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { openAttribution, openDatabase } from '../app.ts';
 import { PACE } from '../bot/bot.ts';
-import { systemClock } from '../bot/clock.ts';
-import type { HomeServer, Limits } from '../bot/home-server.ts';
-import { describeProblem } from '../bot/mastodon-errors.ts';
-import { createOutbox } from '../bot/outbox.ts';
-import { publishWeekly, secondKey, type Weekly } from '../bot/weekly.ts';
-import { createLog } from '../log.ts';
+import type { HomeServer, HomeServerLimits } from '../bot/home-server/home-server.ts';
+import { describeProblem } from '../bot/home-server/problem.ts';
+import { createTokenCheck } from '../bot/home-server/token-check.ts';
+import { createOutbox } from '../bot/outbox/outbox.ts';
+import { publishWeekly, secondKey, type Weekly } from '../bot/outbox/weekly.ts';
+import { systemClock } from '../bot/runtime/clock.ts';
+import { openAttribution, openConfiguredStore } from '../jobs/app.ts';
+import { explainAccount, openHome } from '../jobs/home-server.ts';
+import { createLog } from '../jobs/log.ts';
+import { prepareWeekly } from '../jobs/weekly-content.ts';
 import type { OutboxStore } from '../store/outbox.ts';
-import { type Command, UsageError } from './command.ts';
-import { explainAccount, openHome } from './home-server.ts';
-import { prepareWeekly } from './weekly.ts';
+import { type Command, refuseArguments } from './command.ts';
 
-/** One delivery with its retries; after that the post stays in the outbox, for `run` or the next `post`. */
+/**
+ * Milliseconds for one delivery with its retries. After that the post stays in the outbox, for `run` or the
+ * next `post`.
+ */
 const PATIENCE_MS = 120_000;
 
 export const post: Command = {
   synopsis: '[--dry-run]',
   options: { 'dry-run': { type: 'boolean' } },
   run: async (given, { config, out, say, signal }) => {
-    if (given.positionals.length > 0)
-      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    refuseArguments(given);
     const log = createLog(config.logLevel);
-    const store = openDatabase(config);
+    const store = openConfiguredStore(config);
     const attributor = await openAttribution(config, say);
     const home = openHome(config, log);
     try {
@@ -33,7 +36,9 @@ export const post: Command = {
       }
       const limits = await home.server.limits();
       if (!limits.ok) {
-        say(`the home server does not tell its limits (${describeProblem(limits.problem)}); try again later`);
+        say(
+          `the home server does not report its limits (${describeProblem(limits.problem)}); try again later`,
+        );
         return 1;
       }
       const now = new Date();
@@ -75,7 +80,7 @@ function preview({ text, alt, second }: Weekly): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** A weekly post that an earlier call, killed or out of patience, has left in the outbox. */
+/** A weekly post that an earlier call left in the outbox, because it was killed or timed out. */
 function unfinishedWeekly(outbox: OutboxStore): string | null {
   const rows = [...outbox.list('sending'), ...outbox.list('pending')];
   return rows.find((row) => row.kind === 'weekly')?.key ?? null;
@@ -84,21 +89,32 @@ function unfinishedWeekly(outbox: OutboxStore): string | null {
 interface DeliverOptions {
   readonly homeServer: HomeServer;
   readonly outbox: OutboxStore;
-  readonly limits: Limits;
+  readonly limits: HomeServerLimits;
   readonly log: ReturnType<typeof createLog>;
   readonly say: (line: string) => void;
   readonly patience: AbortSignal;
 }
 
-/** Sends what is in the outbox until the thread that begins with this key has come to an end, or patience has. */
+/**
+ * Sends what is in the outbox, until the thread that starts with this key is finished or `patience` is
+ * aborted.
+ */
 async function deliver(key: string, options: DeliverOptions): Promise<0 | 1> {
   const { outbox, say, patience } = options;
   const { settleMs, requestMs, retryFirstMs, retryLongestMs } = PACE;
   const retry = { firstMs: retryFirstMs, longestMs: retryLongestMs };
-  const sender = createOutbox({ ...options, clock: systemClock, settleMs, requestMs, retry });
+  const { homeServer, log } = options;
+  const isTokenDead = createTokenCheck({
+    homeServer,
+    clock: systemClock,
+    log,
+    pauseMs: PACE.verifyMs,
+    signal: patience,
+  });
+  const sender = createOutbox({ ...options, clock: systemClock, settleMs, requestMs, retry, isTokenDead });
   for (;;) {
     const delay = await sender.run();
-    // The second is in the outbox by the time the first is sent.
+    // The second post is added to the outbox when the first is sent.
     const thread = [outbox.get(key), outbox.get(secondKey(key))].filter((row) => row !== null);
     const open = thread.find(({ state }) => state !== 'sent');
     if (open === undefined) {

@@ -3,14 +3,14 @@ import type { Surroundings } from './command.ts';
 
 export interface Reporter {
   readonly update: (progress: Progress) => void;
-  /** Leaves the last state standing. May be called twice. */
+  /** Shows the last state and stops. May be called twice. */
   readonly end: () => void;
 }
 
 const REDRAW_EVERY = 100;
 const LINE_EVERY = 10_000;
 
-/** A bar that redraws itself on a terminal; elsewhere, such as in a log, a line every ten seconds. */
+/** On a terminal a bar that redraws itself; elsewhere, such as in a log, one line every ten seconds. */
 export function createReporter({ say, terminal }: Pick<Surroundings, 'say' | 'terminal'>): Reporter {
   let latest: Progress | null = null;
   const show = (): void => {

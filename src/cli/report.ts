@@ -1,25 +1,25 @@
 import { join } from 'node:path';
-import { chartDrawer, openAttribution, openDatabase, openOptOuts } from '../app.ts';
-import { makeFolder } from '../folder.ts';
-import { composePost, MASTODON_LIMITS } from '../report/compose.ts';
-import { writeReportFiles } from '../report/files.ts';
-import { LANGUAGES } from '../report/language/languages.ts';
+import { chartDrawer, openAttribution, openOptOuts, openStoreToRead } from '../jobs/app.ts';
+import { makeFolder } from '../jobs/folder.ts';
+import { describeSite, publishSite } from '../jobs/site.ts';
+import { REPORT_PHRASES } from '../report/language/languages.ts';
 import { latestReport } from '../report/latest.ts';
+import { composePost } from '../report/post/compose.ts';
+import { writeReportFiles } from '../report/post/files.ts';
 import { writeStatistics } from '../report/statistics-text.ts';
-import { type Command, textOption, UsageError } from './command.ts';
+import { MASTODON_LIMITS } from '../text/mastodon-length.ts';
+import { type Command, refuseArguments, textOption } from './command.ts';
 import { networkOption } from './lookup.ts';
-import { describeSite, publishSite } from './site.ts';
 
 export const report: Command = {
   synopsis: '[--network NETWORK] [--out DIR] [--json]',
   options: { network: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
   run: async (given, { config, out, say, signal }) => {
-    if (given.positionals.length > 0)
-      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    refuseArguments(given);
     const network = networkOption(given) ?? 'fediverse';
     const folder = textOption(given, 'out');
     const optOuts = openOptOuts();
-    const store = openDatabase(config);
+    const store = openStoreToRead(config);
     const attributor = await openAttribution(config, say);
     try {
       const latest = latestReport(store, network, attributor.sources, optOuts.has);
@@ -30,8 +30,9 @@ export const report: Command = {
       if (folder !== null) {
         makeFolder('--out', folder);
         const post = await composePost(latest, {
-          language: LANGUAGES[config.language],
+          language: REPORT_PHRASES[config.language],
           limits: MASTODON_LIMITS,
+          hashtags: config.postHashtags,
           pageUrl: config.publicUrl === null ? null : `${config.publicUrl}/`,
           draw: chartDrawer(config, say),
         });

@@ -1,44 +1,52 @@
 import { join } from 'node:path';
-import { type Outside, openAttribution, openDatabase, openOptOuts, openOutside } from '../app.ts';
 import type { Attributor } from '../attribution/attributor.ts';
-import type { Lookup } from '../bot/answer.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
-import { systemClock } from '../bot/clock.ts';
-import type { Log } from '../bot/log.ts';
-import { describeProblem } from '../bot/mastodon-errors.ts';
+import { adviseOnAccount } from '../bot/home-server/account-advice.ts';
+import { describeProblem } from '../bot/home-server/problem.ts';
+import { askToken, missingScopes } from '../bot/mastodon/token.ts';
+import { systemClock } from '../bot/runtime/clock.ts';
+import type { BotLog } from '../bot/runtime/log.ts';
 import type { Config } from '../config.ts';
-import { createLog } from '../log.ts';
-import { createLook } from '../look/look.ts';
+import { besideRegistrations, createDomainAnswers } from '../jobs/answer-lookup.ts';
+import {
+  openAttribution,
+  openClients,
+  openConfiguredStore,
+  openOptOuts,
+  openRegistrations,
+} from '../jobs/app.ts';
+import { accountProblemKey } from '../jobs/health/account-health.ts';
+import { BOT_AT_WORK, botLockFile } from '../jobs/health/health.ts';
+import { explainAccount, type Home, openHome } from '../jobs/home-server.ts';
+import { createLog } from '../jobs/log.ts';
+import { rememberOwnAccount } from '../jobs/own-account.ts';
+import { interruptedScans, scanAll } from '../jobs/scan-all.ts';
+import { nextTime, runAt } from '../jobs/schedules.ts';
+import { userAgent } from '../jobs/user-agent.ts';
+import { orderWeekly } from '../jobs/weekly-order.ts';
+import { createWeeklyPost } from '../jobs/weekly-schedule.ts';
+import { spareHistory } from '../lists/spare.ts';
 import { NETWORKS } from '../model/network.ts';
-import { ask } from '../scan/ask.ts';
-import type { RunningServer } from '../server/server.ts';
-import type { OptOuts } from '../servers/opt-outs.ts';
-import { spareHistory } from '../servers/spare.ts';
 import { backUpDaily } from '../store/backup.ts';
-import type { HistoryStore } from '../store/history.ts';
 import { takeLock } from '../store/lock.ts';
-import { userAgent } from '../user-agent.ts';
-import { type Command, type Surroundings, UsageError } from './command.ts';
-import { explainAccount, type Home, openHome } from './home-server.ts';
-import { interruptedScans, scanAll } from './scan-all.ts';
-import { runAt } from './schedules.ts';
+import { errorStack } from '../text/error-text.ts';
+import type { RunningServer } from '../web-server/server.ts';
+import { type Command, refuseArguments, type Surroundings } from './command.ts';
 import { openServer } from './serve.ts';
-import { askToken, missingScopes } from './token.ts';
-import { createWeeklyPost } from './weekly-post.ts';
+import { timeText } from './time-text.ts';
 
-/** In the small hours, after no scan of ours begins. */
+/** At night, when no scan of ours starts. */
 const BACKUP_CRON = '52 2 * * *';
 
 export const run: Command = {
-  synopsis: '',
-  options: {},
+  synopsis: '[--scan]',
+  options: { scan: { type: 'boolean' } },
   run: async (given, surroundings) => {
-    if (given.positionals.length > 0)
-      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    refuseArguments(given);
     const { config, say } = surroundings;
     const log = createLog(config.logLevel);
-    const store = openDatabase(config);
-    const lock = takeLock(join(config.dataDir, 'bot.lock'));
+    const store = openConfiguredStore(config);
+    const lock = takeLock(botLockFile(config.dataDir));
     if (lock === null) {
       store.close();
       say(`Another \`run\` is at work with ${config.dataDir}. Stop that one first, or set another DATA_DIR.`);
@@ -46,27 +54,38 @@ export const run: Command = {
     }
     const watchdog = watchForBugs(log);
     const attributor = await openAttribution(config, say);
-    const outside = await openOutside(config);
+    const outside = await openClients(config, attributor);
     const home = openHome(config, log);
     const optOuts = openOptOuts();
     const history = spareHistory(store.history, optOuts);
     const bot = createBot({
       homeServer: home.server,
       store: { ...store, history },
-      lookup: createLookup({ outside, attributor, history, optOuts }),
+      lookup: besideRegistrations(
+        createDomainAnswers({ outside, attributor, history, optOuts }).ask,
+        openRegistrations(config, outside, store.settings),
+      ),
       log,
       language: config.language,
       streaming:
         config.account === null ? null : { accessToken: config.account.token, userAgent: userAgent(config) },
     });
     let server: RunningServer | null = null;
+    // Not for a preview: it answers no one, so its end does not matter.
+    if (!home.preview) store.settings.set(BOT_AT_WORK, new Date().toISOString());
     try {
       if (config.servePort !== null) {
-        const parts = { outside, attributor, history: store.history, optOuts };
+        const parts = { outside, attributor, store, history: store.history, optOuts };
         server = await openServer(config.servePort, { ...parts, config, log, say });
-        if (server === null) return 1;
+        if (server === null) {
+          store.settings.set(BOT_AT_WORK, '');
+          return 1;
+        }
       }
-      return await work({ surroundings, log, store, attributor, home, bot });
+      const scanNow = given.options.scan === true;
+      const status = await work({ surroundings, log, store, attributor, home, bot, scanNow });
+      store.settings.set(BOT_AT_WORK, '');
+      return status;
     } finally {
       await server?.close();
       await bot.stop();
@@ -82,33 +101,44 @@ export const run: Command = {
 interface Work {
   readonly surroundings: Surroundings;
   readonly log: ReturnType<typeof createLog>;
-  readonly store: ReturnType<typeof openDatabase>;
+  readonly store: ReturnType<typeof openConfiguredStore>;
   readonly attributor: Attributor;
   readonly home: Home;
   readonly bot: Bot;
+  /** Start a scan of every network at once, instead of waiting for the schedule. */
+  readonly scanNow: boolean;
 }
 
-/** Does all that the bot does until it is told to stop, or gives up. Resolves to the exit status. */
-async function work({ surroundings, log, store, attributor, home, bot }: Work): Promise<number> {
+/** Runs the bot until it is stopped or gives up. Resolves to the exit status. */
+async function work({ surroundings, log, store, attributor, home, bot, scanNow }: Work): Promise<number> {
   const { config, say, signal } = surroundings;
   const stopped = new Promise<null>((resolve) => {
     if (signal.aborted) resolve(null);
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
-  // Waiting for a home server that is away ends with the signal too.
+  // The signal also ends waiting for an unavailable home server.
   const account = await Promise.race([bot.start(), stopped]);
-  if (account === null) return 0;
+  const goodbye = () => say('Stopped. Everything is kept; `npm start` goes on where it was.');
+  if (account === null) {
+    goodbye();
+    return 0;
+  }
   const mistake = explainAccount(account, config);
+  const noteAccount = (problem: string) => {
+    if (config.account !== null)
+      store.settings.set(accountProblemKey(new URL(config.account.url).origin), problem);
+  };
+  noteAccount(mistake?.exit === 2 ? mistake.lines.join('. ') : '');
   if (mistake !== null || !account.ok) {
     mistake?.lines.forEach(say);
     return mistake?.exit ?? 1;
   }
+  rememberOwnAccount(store, config, account.value);
   await flagAsBot(home, account.value.bot, log);
 
   const ending = new AbortController();
   const under = new Set<Promise<void>>();
-  const onError = (error: unknown) =>
-    log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a scheduled task failed');
+  const onError = (error: unknown) => log.error({ error: errorStack(error) }, 'a scheduled task failed');
   const track = async (task: Promise<void>): Promise<void> => {
     under.add(task);
     await task.finally(() => under.delete(task));
@@ -121,6 +151,7 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
     bot,
     log,
     clock: systemClock,
+    prepare: orderWeekly,
     signal: AbortSignal.any([signal, ending.signal]),
   });
   const scan = (networks: typeof NETWORKS | ReturnType<typeof interruptedScans>) =>
@@ -135,6 +166,7 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
     at(config.scanCron, () => scan(NETWORKS)),
     at(config.postCron, () => track(weekly.publish(new Date()))),
     at(BACKUP_CRON, backUp),
+    at(config.updateCron, () => track(renewData(config, log, ending.signal))),
   ];
   try {
     if (home.preview) {
@@ -146,16 +178,34 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
       log.info({ account: account.value.acct, server: config.account?.url }, 'the bot runs');
       track(warnOfScopes(config, log)).catch(onError);
     }
+    announceTimes(config, say);
     const missed = weekly.missed(new Date());
-    // A preview is there to be looked at now.
+    // A preview posts at once, because the operator wants to see it.
     const due = home.preview ? new Date() : missed;
     if (due !== null) await weekly.publish(due).catch(onError);
     const interrupted = interruptedScans(config, store);
-    if (interrupted.length > 0) scan(interrupted).catch(onError);
+    const networks = scanNow ? NETWORKS : interrupted;
+    if (networks.length > 0) {
+      say(`A scan begins now: ${networks.join(', ')}. It can be stopped at any time, and goes on later.`);
+      scan(networks).catch(onError);
+    } else if (NETWORKS.every((network) => store.scans.latest(network) === null)) {
+      const next = nextTime({ cron: config.scanCron, timeZone: config.timeZone })?.toISOString() ?? 'never';
+      say(
+        `There is no scan yet, so there is nothing to report. The first one begins at ${next} (SCAN_CRON).`,
+      );
+      say('To have one now, run `npm run -s whohosts -- scan fediverse` beside this, or start with');
+      say('`npm start -- --scan`. Before that, set CONTACT in .env so that admins can reach you.');
+    }
 
     const problem = await Promise.race([bot.ended, stopped]);
-    if (problem === null) return 0;
-    say(`The bot gave up: ${describeProblem(problem)}. A new token is made by \`whohosts login\`.`);
+    if (problem === null) {
+      goodbye();
+      return 0;
+    }
+    noteAccount(describeProblem(problem));
+    const { what, advice } = adviseOnAccount(problem, config.account?.url ?? 'the home server');
+    say(`The bot gave up: ${what}`);
+    say(advice);
     return 1;
   } finally {
     for (const each of schedules) each.stop();
@@ -164,30 +214,30 @@ async function work({ surroundings, log, store, attributor, home, bot }: Work): 
   }
 }
 
-interface LookupParts {
-  readonly outside: Outside;
-  readonly attributor: Attributor;
-  readonly history: HistoryStore;
-  readonly optOuts: OptOuts;
+/** Prints the next time of each schedule. */
+function announceTimes(config: Config, say: (line: string) => void): void {
+  const { scanCron, postCron, updateCron, timeZone } = config;
+  const next = (cron: string) =>
+    timeText(nextTime({ cron, timeZone })?.toISOString() ?? null, new Date(), timeZone);
+  say(`Next scan: ${next(scanCron)}`);
+  say(`Next weekly post: ${next(postCron)}`);
+  say(`Next address data: ${next(updateCron)}`);
 }
 
-function createLookup({ outside: { dns, http }, attributor, history, optOuts }: LookupParts): Lookup {
-  const looks = NETWORKS.map((network) => ({
-    network,
-    look: createLook({ network, dns, http }),
-    // Where HTTP takes longer than people wait, DNS alone tells enough.
-    quickLook: createLook({ network, dns, http: null }),
-  }));
-  return async (domain, network) => {
-    const found = looks.find((each) => each.network === network);
-    if (found === undefined) throw new Error(`no way to look at ${network}`);
-    const optedOut = optOuts.has(domain);
-    return { ...(await ask(domain, { ...found, attributor, history })), optedOut };
-  };
+/** Updates the address data, once a month. Scans that start later use it. */
+async function renewData(config: Config, log: BotLog, signal: AbortSignal): Promise<void> {
+  const say = (line: string) => log.info({ line }, 'address data');
+  // Imported here because it is needed once a month.
+  const { updateAddressData } = await import('../jobs/update-address-data.ts');
+  const result = await updateAddressData({ config, say, signal });
+  if (!result.ok) return log.error({ problem: result.problem }, 'the address data was not renewed');
+  const failed = result.sources.filter(({ outcome }) => outcome === 'failed').map(({ title }) => title);
+  if (failed.length > 0)
+    log.warn({ failed }, 'some address data was not renewed; the installed data stays in use');
 }
 
-/** People may filter by it, and many servers ask for it in their rules. Everything else of the profile is its owner's. */
-async function flagAsBot(home: Home, isFlagged: boolean, log: Log): Promise<void> {
+/** People filter by this flag, and many servers' rules require it. The rest of the profile is the owner's. */
+async function flagAsBot(home: Home, isFlagged: boolean, log: BotLog): Promise<void> {
   if (home.profiles === null || isFlagged) return;
   const changed = await home.profiles.change({ bot: true });
   if (changed.ok) log.info({}, 'the account was not flagged as a bot: it is now');
@@ -199,19 +249,20 @@ async function flagAsBot(home: Home, isFlagged: boolean, log: Log): Promise<void
   }
 }
 
-/** Better now than when the first post of the week is refused. Most servers do not tell. */
-async function warnOfScopes({ account }: Config, log: Log): Promise<void> {
+/** Warns at start, not when the first weekly post is refused. Most servers do not report scopes. */
+async function warnOfScopes(config: Config, log: BotLog): Promise<void> {
+  const { account } = config;
   if (account === null) return;
-  const { scopes } = await askToken(account);
+  const { scopes } = await askToken(account, userAgent(config));
   const missing = scopes === null ? [] : missingScopes(scopes);
   if (missing.length === 0) return;
   log.warn({ missing }, 'the token may not do all that the bot does; `whohosts login` makes one that may');
 }
 
-/** A bug that nobody caught leaves the process in a state that nobody knows: it ends, and whoever runs it starts it again. */
+/** After an uncaught error the state of the process is unknown. It exits, and its supervisor restarts it. */
 function watchForBugs(log: ReturnType<typeof createLog>): { end(): void } {
   const bark = (error: unknown) => {
-    log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'a bug; ending');
+    log.fatal({ error: errorStack(error) }, 'a bug; ending');
     process.exit(1);
   };
   process.on('unhandledRejection', bark).on('uncaughtException', bark);

@@ -1,23 +1,31 @@
 import { join } from 'node:path';
-import { openAttribution, openDatabase, openOutside } from '../app.ts';
+import { openAttribution, openClients, openConfiguredStore } from '../jobs/app.ts';
+import { fetchList, sourcesOf, takeSoftware } from '../jobs/fetch-list.ts';
+import { scanNetwork } from '../jobs/scan-network.ts';
+import { describeSite, publishSite } from '../jobs/site.ts';
+import { quote, readListFile } from '../lists/list-file.ts';
+import { countByProblem, type ServerList } from '../lists/server-list.ts';
+import { UsageError } from '../model/expected-errors.ts';
 import { isNetwork, NETWORKS, type Network } from '../model/network.ts';
+import { SOFTWARE_FAMILIES } from '../model/software-family.ts';
 import type { Plan } from '../scan/plan.ts';
-import { quote, readListFile } from '../servers/list-file.ts';
-import type { ServerList } from '../servers/server-list.ts';
-import { type Arguments, type Command, textOption, textOptions, UsageError, wholeOption } from './command.ts';
+import { describeSecondLook } from '../scan/second-look.ts';
+import { type Arguments, type Command, textOption, textOptions, wholeOption } from './command.ts';
 import { createReporter } from './progress-reporter.ts';
-import { scanNetwork } from './scan-network.ts';
-import { describeSite, publishSite } from './site.ts';
-import { fetchList, sourcesOf } from './sources.ts';
 
-/** Junk lines that are shown one by one; the rest is counted. */
+/** Software families with a name of their own; each includes its forks. */
+const FAMILIES = SOFTWARE_FAMILIES.filter((family) => family !== 'other' && family !== 'unknown');
+
+/** Number of junk lines that are shown one by one; the others are counted. */
 const JUNK_SHOWN = 10;
 
 export const scan: Command = {
-  synopsis: 'NETWORK [--source NAME | --list FILE] [--sample N --seed S] [--limit N] [--no-http]',
+  synopsis:
+    'NETWORK [--source NAME | --list FILE] [--software NAME] [--sample N --seed S] [--limit N] [--no-http]',
   options: {
     source: { type: 'string', multiple: true },
     list: { type: 'string' },
+    software: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string' },
     limit: { type: 'string' },
@@ -26,20 +34,23 @@ export const scan: Command = {
   },
   run: async (given, { config, out, say, terminal, signal }) => {
     const network = networkOf(given);
+    const software = softwareOf(given, network);
     const sample = sampleOf(given);
     const limit = wholeOption(given, 'limit', 1);
     const http = given.options['no-http'] !== true;
     const file = await listOf(given, network);
     const sources = sourcesOf(network, textOptions(given, 'source'), config);
 
-    const store = openDatabase(config);
+    const store = openConfiguredStore(config);
     const attributor = await openAttribution(config, say);
-    const outside = await openOutside(config);
+    const outside = await openClients(config, attributor);
     const reporter = createReporter({ say, terminal });
     try {
-      const list = file ?? (await fetchList({ network, sources, store, http: outside.http, say }));
+      const whole = file ?? (await fetchList({ network, sources, store, http: outside.http, say, software }));
+      if (whole === null) return 1;
+      reportJunk(whole, say);
+      const list = software === null ? whole : takeSoftware(whole, software, { network, store, say });
       if (list === null) return 1;
-      reportJunk(list, say);
       const outcome = await scanNetwork({
         ...{ config, store, outside, attributor, network, list, sample, limit, http, signal },
         onStart: (plan, done) => say(describeStart(plan, done)),
@@ -49,10 +60,15 @@ export const scan: Command = {
       if (outcome.end === 'finished') {
         if (outcome.scan.aliases > 0)
           say(
-            `Names of servers that are on the list under another name too, left out: ${count(outcome.scan.aliases)}`,
+            `Left out, because they are other names of servers on the list: ${count(outcome.scan.aliases)}`,
+          );
+        if (outcome.secondLook !== null) say(describeSecondLook(network, outcome.secondLook));
+        if (outcome.skipped.length > 0)
+          say(
+            `Skipped, because the process ended twice while looking at them: ${outcome.skipped.join(', ')}`,
           );
         say(`Scan ${outcome.scan.id} is complete. \`whohosts report\` shows what it found.`);
-        // The scan is done whatever comes of the site.
+        // The scan is complete even if the site cannot be written.
         const directory = join(config.dataDir, 'site');
         say(
           describeSite(
@@ -82,6 +98,7 @@ function describeStart({ network, population, domains }: Plan, done: number | nu
 function explain(
   outcome: Exclude<Awaited<ReturnType<typeof scanNetwork>>, { readonly end: 'finished' }>,
 ): string {
+  if (outcome.end === 'untrusted') return `The scan does not start. ${outcome.why}`;
   if (outcome.end === 'busy')
     return 'Another scan is writing to this database. Wait for its end, or set another DATA_DIR.';
   if (outcome.end === 'no DNS') {
@@ -104,6 +121,19 @@ function networkOf({ positionals }: Arguments): Network {
   );
 }
 
+/** The software to scan, in lower case; null for all. Only fediverse servers report theirs. */
+function softwareOf(given: Arguments, network: Network): string | null {
+  const software = textOption(given, 'software')?.trim().toLowerCase() ?? null;
+  if (software === null) return null;
+  if (network !== 'fediverse')
+    throw new UsageError(`--software: expected with fediverse only, got ${network}`);
+  if (!/^[a-z0-9][a-z0-9 ._-]{0,63}$/.test(software))
+    throw new UsageError(
+      `--software: expected one of ${FAMILIES.join(', ')}, or a name as NodeInfo has it, got ${quote(software)}`,
+    );
+  return software;
+}
+
 function sampleOf(given: Arguments): { readonly size: number; readonly seed: string } | null {
   const size = wholeOption(given, 'sample', 1);
   const seed = textOption(given, 'seed');
@@ -118,7 +148,7 @@ function sampleOf(given: Arguments): { readonly size: number; readonly seed: str
   return { size, seed };
 }
 
-/** The list that `--list` names; null without it. */
+/** The list in the file of `--list`; null without it. */
 async function listOf(given: Arguments, network: Network): Promise<ServerList | null> {
   const file = textOption(given, 'list');
   if (file === null) return null;
@@ -133,6 +163,10 @@ function reportJunk({ junk, duplicates }: ServerList, say: (line: string) => voi
   for (const { line, text, problem } of junk.slice(0, JUNK_SHOWN))
     say(`line ${line}: ${quote(text)} is ${problem}, left out`);
   if (junk.length > JUNK_SHOWN)
-    say(`… and ${count(junk.length - JUNK_SHOWN)} more that are no domains, left out`);
+    say(`… and ${count(junk.length - JUNK_SHOWN)} more that are not domains, left out`);
+  if (junk.length > 0) {
+    const reasons = countByProblem(junk).map(([problem, times]) => `${count(times)} × ${problem}`);
+    say(`Entries left out, by reason: ${reasons.join(', ')}`);
+  }
   if (duplicates > 0) say(`Said more than once on the list, and counted once: ${count(duplicates)}`);
 }

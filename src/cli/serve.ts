@@ -1,36 +1,32 @@
 import { join } from 'node:path';
-import { type Outside, openAttribution, openDatabase, openOptOuts, openOutside } from '../app.ts';
-import type { Attributor } from '../attribution/attributor.ts';
 import type { Config } from '../config.ts';
-import { createLog } from '../log.ts';
-import { createLook } from '../look/look.ts';
-import { NETWORKS } from '../model/network.ts';
-import { lookUp } from '../scan/lookup.ts';
-import type { LookUp } from '../server/look-ups.ts';
-import { type RunningServer, type ServerLog, startServer } from '../server/server.ts';
-import type { OptOuts } from '../servers/opt-outs.ts';
-import type { HistoryStore } from '../store/history.ts';
-import { type Command, UsageError } from './command.ts';
-import { lookupJson, withoutHomes } from './lookup-output.ts';
-import { describeSite, publishSite } from './site.ts';
+import { type AnswerServices, createDomainAnswers } from '../jobs/answer-lookup.ts';
+import { openAttribution, openClients, openConfiguredStore, openOptOuts } from '../jobs/app.ts';
+import { judgeHealth, publicHealth } from '../jobs/health/health.ts';
+import { healthMetrics } from '../jobs/health/health-metrics.ts';
+import { createLog } from '../jobs/log.ts';
+import { describeSite, publishSite } from '../jobs/site.ts';
+import { version } from '../jobs/user-agent.ts';
+import type { Store } from '../store/store.ts';
+import { type RunningServer, type ServerLog, startServer } from '../web-server/server.ts';
+import { type Command, refuseArguments } from './command.ts';
 
-/** Where the site is served when the configuration does not say. */
+/** The port of the site if the configuration has none. */
 const USUAL_PORT = 8080;
 
 export const serve: Command = {
   synopsis: '',
   options: {},
   run: async (given, { config, say, signal }) => {
-    if (given.positionals.length > 0)
-      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
+    refuseArguments(given);
     const log = createLog(config.logLevel);
     const siteDir = join(config.dataDir, 'site');
-    const store = openDatabase(config);
+    const store = openConfiguredStore(config);
     const attributor = await openAttribution(config, say);
-    const outside = await openOutside(config);
+    const outside = await openClients(config, attributor);
     const optOuts = openOptOuts();
     try {
-      // What scans have found since the site was written, or an installation with another design.
+      // Scans may have finished since the site was written, or the installation's design may be newer.
       say(
         describeSite(
           await publishSite({ directory: siteDir, sources: attributor.sources }, { say, signal }),
@@ -38,7 +34,7 @@ export const serve: Command = {
         ),
       );
       if (signal.aborted) return 0;
-      const parts = { outside, attributor, history: store.history, optOuts };
+      const parts = { outside, attributor, store, history: store.history, optOuts };
       const server = await openServer(config.servePort ?? USUAL_PORT, { ...parts, config, log, say });
       if (server === null) return 1;
       say(`Serving ${siteDir} at http://${hostText(config.serveHost)}:${server.port}/`);
@@ -55,43 +51,48 @@ export const serve: Command = {
   },
 };
 
-interface LookUpParts {
-  readonly outside: Outside;
-  readonly attributor: Attributor;
-  readonly history: HistoryStore;
-  readonly optOuts: OptOuts;
-}
-
-interface ServerParts extends LookUpParts {
+interface WebServerServices extends AnswerServices {
   readonly config: Config;
+  readonly store: Pick<Store, 'scans' | 'history' | 'outbox' | 'settings'>;
   readonly log: ServerLog;
   readonly say: (line: string) => void;
 }
 
-/** Serves the site and fresh looks; null, and a word to the operator, where the port cannot be had. */
+/** Serves the site and fresh looks. Null if the port is unavailable; `say` then receives the reason. */
 export async function openServer(
   port: number,
-  { config, log, say, ...parts }: ServerParts,
+  { config, log, say, store, ...parts }: WebServerServices,
 ): Promise<RunningServer | null> {
   const siteDir = join(config.dataDir, 'site');
+  const judge = onceIn(HEALTH_MS, () => judgeHealth({ config, store, now: new Date() }));
   try {
-    return await startServer({ siteDir, lookUp: createLookUp(parts), port, host: config.serveHost, log });
+    return await startServer({
+      siteDir,
+      answers: createDomainAnswers(parts),
+      port,
+      host: config.serveHost,
+      log,
+      trustedProxies: config.trustedProxies,
+      judge: () => publicHealth(judge()),
+      metrics: { access: config.metrics, read: () => healthMetrics(judge(), version) },
+    });
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    say(`SERVE_PORT, SERVE_HOST: the port cannot be had (${error.message})`);
+    say(`SERVE_PORT, SERVE_HOST: the port is unavailable (${error.message}); choose another one`);
     return null;
   }
 }
 
-/** Fresh looks for the server, as `lookup` makes them. */
-function createLookUp({ outside: { dns, http }, attributor, history, optOuts }: LookUpParts): LookUp {
-  const looks = new Map(NETWORKS.map((network) => [network, createLook({ network, dns, http })]));
-  return async (domain, network) => {
-    const look = looks.get(network);
-    if (look === undefined) throw new Error(`no way to look at ${network}`);
-    if (optOuts.has(domain)) return 'opted out';
-    const found = withoutHomes(await lookUp(domain, { network, look, attributor, history }));
-    return { document: lookupJson(found), finding: found.finding, context: found.context };
+/** Milliseconds for which a health check is cached: it reads the manifest and queries the disk. */
+const HEALTH_MS = 30_000;
+
+/** Caches the result of `make` for some time. */
+function onceIn<T>(milliseconds: number, make: () => T): () => T {
+  let last: { readonly value: T; readonly until: number } | null = null;
+  return () => {
+    const now = performance.now();
+    if (last === null || last.until < now) last = { value: make(), until: now + milliseconds };
+    return last.value;
   };
 }
 

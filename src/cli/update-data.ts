@@ -1,51 +1,31 @@
-import { openAttribution, openOutside } from '../app.ts';
-import { readFronts } from '../attribution/hosters.ts';
-import { makeFolder } from '../folder.ts';
-import { quote } from '../servers/list-file.ts';
+import { updateAddressData } from '../jobs/update-address-data.ts';
+import { quote } from '../lists/list-file.ts';
+import { UsageError } from '../model/expected-errors.ts';
 import type { UpdateSource } from '../update/source.ts';
 import { allSources } from '../update/sources/registry.ts';
-import { type SourceResult, updateData as update } from '../update/update.ts';
-import { type Arguments, type Command, textOptions, UsageError } from './command.ts';
+import type { SourceResult } from '../update/update.ts';
+import { type Arguments, type Command, refuseArguments, textOptions } from './command.ts';
 
-export const updateData: Command = {
+export const updateDataCommand: Command = {
   synopsis: '[--only SOURCE]... [--json]',
   options: { only: { type: 'string', multiple: true }, json: { type: 'boolean' } },
   run: async (given, { config, out, say, signal }) => {
-    if (given.positionals.length > 0)
-      throw new UsageError(`expected no arguments, got ${given.positionals.join(' ')}`);
-    const sources = sourcesOf(given);
-    makeFolder('DATA_DIR', config.dataDir);
-    const outside = await openOutside(config);
-    // Ends what is under way, which then counts as failed.
-    signal.addEventListener('abort', () => void outside.http.close(), { once: true });
-    try {
-      const result = await update({
-        dataDir: config.dataDir,
-        http: outside.http,
-        sources,
-        fronts: readFronts(new URL('../../data/', import.meta.url)),
-        onProgress: say,
-        signal,
-      });
-      if (!result.ok) {
-        say(result.problem);
-        return 1;
-      }
-      if (given.options.json === true) await out(`${JSON.stringify(result.sources, null, 2)}\n`);
-      else await out(result.sources.map((source) => `${describe(source)}\n`).join(''));
-      // Here and now, so that the next start need not wait for it.
-      if (result.sources.some(({ outcome }) => outcome === 'updated')) {
-        await openAttribution(config, say);
-        say('A bot that runs uses the new data after its next start.');
-      }
-      return result.sources.some(({ outcome }) => outcome !== 'failed') ? 0 : 1;
-    } finally {
-      await outside.close();
+    refuseArguments(given);
+    const result = await updateAddressData({ config, say, signal, sources: sourcesOf(given) });
+    if (!result.ok) {
+      say(result.problem);
+      return 1;
     }
+    if (given.options.json === true) await out(`${JSON.stringify(result.sources, null, 2)}\n`);
+    else await out(result.sources.map((source) => `${describe(source)}\n`).join(''));
+    if (result.sources.some(({ outcome }) => outcome === 'updated')) {
+      say('A bot that runs uses the new data after its next start.');
+    }
+    return result.sources.some(({ outcome }) => outcome !== 'failed') ? 0 : 1;
   },
 };
 
-/** @throws {UsageError} when `--only` names no source. */
+/** @throws {UsageError} if `--only` does not name a source */
 function sourcesOf(given: Arguments): readonly UpdateSource[] {
   const all = allSources();
   const wanted = textOptions(given, 'only');

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ownerSeat } from '../attribution/rules/seats.ts';
 import type { Report } from '../report/report-shape.ts';
 import type { Store } from '../store/store.ts';
+import { citationFiles, citedWeek } from './citation.ts';
 import { describeColumns } from './columns.ts';
 import { toCsv } from './csv.ts';
+import { dataPackage, packageResource } from './data-package.ts';
+import type { ExportFile } from './export-file.ts';
+import { groupTable } from './group-table.ts';
 import { HEADLINE_QUERY } from './headline-query.ts';
-import { scanTable, stayTable, totalTable } from './history-tables.ts';
+import { moveTable, scanTable, seriesTable, stayTable, totalTable } from './history-tables.ts';
 import { toJson } from './json.ts';
 import { toParquet } from './parquet.ts';
 import { hosterTable, moverTable } from './report-tables.ts';
@@ -22,28 +27,23 @@ export interface ExportInput {
   /** The servers of the scans that the reports are about, without those that opted out. */
   readonly networks: readonly NetworkServers[];
   readonly optedOut: (domain: string) => boolean;
+  /** Where the site is seen, without a slash at the end. */
+  readonly publicUrl: string | null;
 }
 
-export interface ExportFile {
-  readonly name: string;
-  /** In a few words. */
-  readonly what: string;
-  readonly content: string | Buffer;
-}
-
-/** The tables that are quickly made; `stays` reads every scan and stands apart. */
-export function exportTables({ store, reports, networks }: ExportInput): readonly Table[] {
+/** The time series first: it is what most people want. */
+export function allTables({ store, reports, networks, optedOut }: ExportInput): readonly Table[] {
   return [
-    serverTable(networks),
+    seriesTable(store),
+    serverTable(networks, ownerSeat),
     hosterTable(reports),
     moverTable(reports),
+    groupTable(networks, ownerSeat),
+    moveTable(store, optedOut),
+    stayTable(store, optedOut),
     scanTable(store),
     totalTable(store),
   ];
-}
-
-export function allTables(input: ExportInput): readonly Table[] {
-  return [...exportTables(input), stayTable(input.store, input.optedOut)];
 }
 
 export function render(table: Table, format: Format): string | Buffer {
@@ -52,40 +52,64 @@ export function render(table: Table, format: Format): string | Buffer {
 }
 
 /**
- * Files of data with all that makes them usable: the columns explained, a JSON Schema of the reports, the query for the
- * headline table, checksums. One at a time, because all together are large.
+ * Files of data with all that makes them usable: the columns explained, a JSON Schema of the reports, the
+ * query for the headline table, how to cite, checksums. One at a time, because all together are large.
  */
-export function* exportFiles(
+export function exportFiles(
   input: ExportInput,
   tables: readonly Table[],
   formats: readonly Format[],
-): Generator<ExportFile> {
+): Iterable<ExportFile> {
+  return withChecksums(describedFiles(input, tables, formats));
+}
+
+/** The files, and then their checksums as `sha256sum --check` reads them. */
+export function* withChecksums(files: Iterable<ExportFile>): Generator<ExportFile> {
   const sums: string[] = [];
-  const add = (file: ExportFile): ExportFile => {
-    sums.push(`${createHash('sha256').update(file.content).digest('hex')}  ${file.name}`);
-    return file;
-  };
+  for (const file of files) {
+    sums.push(`${createHash('sha256').update(file.content).digest('hex')}  ${file.name}\n`);
+    yield file;
+  }
+  yield { name: 'SHA256SUMS', what: 'checksums of all these files', content: sums.join('') };
+}
+
+function* describedFiles(
+  { reports, publicUrl }: ExportInput,
+  tables: readonly Table[],
+  formats: readonly Format[],
+): Generator<ExportFile> {
+  const resources: ReturnType<typeof packageResource>[] = [];
   for (const table of tables) {
     for (const format of formats) {
-      yield add({ name: `${table.name}.${format}`, what: table.what, content: render(table, format) });
+      const file = { name: `${table.name}.${format}`, what: table.what, content: render(table, format) };
+      if (format !== 'json') resources.push(packageResource({ ...file, table, format }));
+      yield file;
     }
   }
-  for (const report of input.reports) {
-    const content = `${JSON.stringify(report)}\n`;
-    yield add({
-      name: `report-${report.network}.json`,
-      what: `the whole report of ${report.network}`,
-      content,
-    });
+  for (const report of reports) {
+    const what = `the whole report of ${report.network}`;
+    yield { name: `report-${report.network}.json`, what, content: `${JSON.stringify(report)}\n` };
   }
-  yield add({ name: 'report.schema.json', what: 'JSON Schema of the reports', content: reportSchema() });
-  yield add({
+  yield { name: 'report.schema.json', what: 'JSON Schema of the reports', content: reportSchema() };
+  yield {
     name: 'headline.sql',
     what: 'DuckDB query for the headline table',
     content: `${HEADLINE_QUERY}\n`,
-  });
-  yield add({ name: 'COLUMNS.md', what: 'what each column means', content: describeColumns(tables) });
-  yield { name: 'SHA256SUMS', what: 'checksums of all these files', content: `${sums.join('\n')}\n` };
+  };
+  yield { name: 'COLUMNS.md', what: 'what each column means', content: describeColumns(tables) };
+  yield { name: 'RECIPES.md', what: 'queries for common questions', content: recipes() };
+  const [first] = reports;
+  if (first !== undefined) yield* citationFiles(citedWeek(first, publicUrl));
+  yield {
+    name: 'datapackage.json',
+    what: 'types, keys and checksums of the tables, as a Data Package',
+    content: dataPackage(resources, reports),
+  };
+}
+
+/** Queries that people ask of the tables; each is run in a test. */
+export function recipes(): string {
+  return readFileSync(new URL('recipes.md', import.meta.url), 'utf8');
 }
 
 export function reportSchema(): string {

@@ -1,6 +1,9 @@
-/** The table of the front page out of the Parquet export, for DuckDB. Servers behind fronts are in the denominator only. */
+/**
+ * The table of the front page out of the Parquet export, for DuckDB. Servers behind fronts are in the
+ * denominator only.
+ */
 export const HEADLINE_QUERY = `WITH answered AS (
-  FROM 'servers.parquet' WHERE network = 'fediverse' AND status = 'NOERROR'
+  FROM 'servers.parquet' WHERE network = 'fediverse' AND status IN ('NOERROR', 'UNDETERMINED')
 )
 SELECT hoster_id, min(hoster_name) AS hoster_name, count(*) AS servers,
   count(*) / (SELECT count(*) FROM answered) AS share,

@@ -1,7 +1,7 @@
 import type { Kind } from '../model/attribution.ts';
 import type { Report } from '../report/report-shape.ts';
 import type { HosterSlice } from '../statistics/shares.ts';
-import { defineTable, integer, networkColumn, number, type Table, text } from './table.ts';
+import { type Column, defineTable, integer, networkColumn, number, type Table, text } from './table.ts';
 
 interface HosterRow {
   readonly report: Report;
@@ -53,7 +53,7 @@ export function hosterTable(reports: readonly Report[]): Table {
       ),
       integer(
         'active_users',
-        'users active in a month, plausible claims only; null where nobody told',
+        'users active in a month, plausible claims only; null where no server reports any',
         ({ slice }) => (slice.activeShare === null ? null : slice.activeUsers),
       ),
       number(
@@ -75,16 +75,25 @@ export function moverTable(reports: readonly Report[]): Table {
     columns: [
       networkColumn(({ report }) => report.network),
       text('week', 'ISO 8601 week', ({ report }) => report.week),
-      text('domain', 'as in servers', ({ mover }) => mover.domain),
-      text(
-        'change',
-        'hoster: the hoster or front changed; address: only the addresses did',
-        ({ mover }) => mover.change,
-      ),
-      text('from_hoster_id', 'before', ({ mover }) => mover.from.hoster?.id ?? null),
-      text('from_front_id', 'before', ({ mover }) => mover.from.front?.id ?? null),
-      text('to_hoster_id', 'after', ({ mover }) => mover.to.hoster?.id ?? null),
-      text('to_front_id', 'after', ({ mover }) => mover.to.front?.id ?? null),
+      ...moverColumns<(typeof rows)[number]>(({ mover }) => mover),
     ],
   });
+}
+
+/** Which server moved, from where to where. */
+export function moverColumns<Row>(
+  moverOf: (row: Row) => Pick<Report['movers'][number], 'domain' | 'change' | 'from' | 'to'>,
+): readonly Column<Row>[] {
+  return [
+    text('domain', 'as in servers', (row) => moverOf(row).domain),
+    text(
+      'change',
+      'hoster: the hoster or front changed; address: only the addresses did',
+      (row) => moverOf(row).change,
+    ),
+    text('from_hoster_id', 'before', (row) => moverOf(row).from.hoster?.id ?? null),
+    text('from_front_id', 'before', (row) => moverOf(row).from.front?.id ?? null),
+    text('to_hoster_id', 'after', (row) => moverOf(row).to.hoster?.id ?? null),
+    text('to_front_id', 'after', (row) => moverOf(row).to.front?.id ?? null),
+  ];
 }

@@ -3,7 +3,8 @@ export type Cell = string | number | boolean | null;
 
 export interface Column<Row> {
   readonly name: string;
-  readonly type: 'text' | 'integer' | 'number' | 'boolean';
+  /** `time`: a moment, ISO 8601 in UTC. */
+  readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'time';
   /** What it says, with the unit where it has one. */
   readonly meaning: string;
   readonly value: (row: Row) => Cell;
@@ -30,6 +31,7 @@ export const text = columnOf('text');
 export const integer = columnOf('integer');
 export const number = columnOf('number');
 export const boolean = columnOf('boolean');
+export const time = columnOf('time');
 
 /** The column that every table has that tells of servers. */
 export const networkColumn = <Row>(value: (row: Row) => Cell): Column<Row> =>

@@ -1,12 +1,15 @@
 import type { Declaration } from '../model/observation.ts';
-import type { Dns } from '../net/dns.ts';
-import { printable } from './printable.ts';
+import type { Dns } from '../net/dns/dns.ts';
+import { printable } from '../text/printable.ts';
 
-/** TXT records of one name may be many and long; a declaration is one short line. */
+/**
+ * Longest TXT record to read, in characters. A name may have many long records; a declaration is one short
+ * line.
+ */
 const LONGEST_RECORD = 512;
 const LONGEST_VALUE = 100;
 
-/** An admin's declaration for a domain: the TXT record of `_hosting.DOMAIN`; null where there is none. */
+/** An admin's declaration for a domain, from the TXT record of `_hosting.DOMAIN`. Null if there is none. */
 export async function fetchDeclaration(dns: Dns, domain: string): Promise<Declaration | null> {
   const answer = await dns.query(`_hosting.${domain}`, 'TXT');
   for (const record of answer.records) {
@@ -17,8 +20,9 @@ export async function fetchDeclaration(dns: Dns, domain: string): Promise<Declar
 }
 
 /**
- * Reads `v=hosting1; by=Hetzner; country=DE`: tags as in DKIM (RFC 6376, 3.2), the version first, unknown tags passed over.
- * `by` is free text, `country` ISO 3166-1 alpha-2. Null for what is no declaration or declares nothing.
+ * Reads `v=hosting1; by=Hetzner; country=DE`: tags as in DKIM (RFC 6376, 3.2), the version first, unknown
+ * tags ignored. `by` is free text, `country` ISO 3166-1 alpha-2. Null if the text is not a declaration or
+ * declares nothing.
  */
 export function readDeclaration(text: string): Declaration | null {
   if (text.length > LONGEST_RECORD) return null;

@@ -1,55 +1,76 @@
-import { type Domain, registrableDomain } from '../model/domain.ts';
+import type { Domain } from '../model/domain.ts';
 import type { SelfDescription } from '../model/observation.ts';
-import type { Dns } from '../net/dns.ts';
-import type { Http } from '../net/http.ts';
-import type { Target } from '../net/target.ts';
-import { findDelegate, servesAnother } from './delegate.ts';
-import { isReachable, type Locate, locateHost, type Place } from './locate.ts';
-import { fetchNodeInfo } from './nodeinfo.ts';
-
-const HTTPS = 443;
+import type { Http } from '../net/http/http.ts';
+import { HTTPS_PORT, type RequestTarget } from '../net/http/target.ts';
+import { findDelegate, servesDomain } from './delegate.ts';
+import { delegateDomain, foundByDns, locateNamed, locateUnasked } from './delegation.ts';
+import { type Locate, locateHost, nowhere } from './locate.ts';
+import { fetchNodeInfo, type NodeInfoResult } from './nodeinfo.ts';
 
 /**
- * ActivityPub is spoken over HTTPS (https://www.w3.org/TR/activitypub/, section 3.1), and the name after the @ may be served
- * by another host, as with Mastodon's WEB_DOMAIN. Then that host alone is the endpoint: the domain's own addresses are
- * those of a website that may live anywhere. It is known by, in this order, the host of the NodeInfo document; where the
- * domain has no NodeInfo, by host-meta or WebFinger. Without HTTP nobody can know, and the domain's own addresses count.
+ * ActivityPub uses HTTPS (https://www.w3.org/TR/activitypub/, section 3.1), and another host may serve the
+ * name after the @, as with Mastodon's WEB_DOMAIN. Then only that host is the endpoint: the domain's own
+ * addresses belong to a website that may be hosted anywhere. The host is that of the NodeInfo document; if
+ * the domain has no NodeInfo, host-meta or WebFinger names it. A domain that cannot be asked is where it last
+ * said it was.
  *
- * At most three requests (robots.txt and redirects aside), whatever the answers: so what runs behind host-meta or
- * WebFinger stays unknown.
+ * Sends at most four requests in all cases, without robots.txt and redirects. So the software behind
+ * host-meta or WebFinger stays unknown.
  */
-export const locateFediverse: Locate = async (domain, { dns, http }) => {
-  const own = await locateHost(dns, domain, HTTPS);
-  if (own.endpoints.length === 0 || http === null) return { ...own, http: 'SKIPPED', self: null };
+export const locateFediverse: Locate = async (domain, { dns, http }, { lastKnown, now }) => {
+  const own = await locateHost(dns, domain, HTTPS_PORT);
+  const unasked = () =>
+    locateUnasked(
+      { known: lastKnown, now },
+      async () => own,
+      async (host, port) => {
+        const delegate = delegateDomain(host);
+        return delegate === null ? nowhere('NODATA') : locateHost(dns, delegate, port ?? HTTPS_PORT);
+      },
+    );
+  if (own.endpoints.length === 0) return { ...own, delegation: 'held', http: 'SKIPPED', self: null };
+  if (http === null) return { ...(await unasked()), http: 'SKIPPED', self: null };
   const nodeInfo = await fetchNodeInfo(http, domain);
-  const target = nodeInfo.at ?? (nodeInfo.isMissing ? await findDelegate(http, domain) : null);
-  const place = await locateDelegate(dns, domain, target);
-  const self = nodeInfo.self === null ? null : await withOwnUsers(http, domain, target, nodeInfo.self);
-  return { ...(place ?? own), http: nodeInfo.status, self };
+  const answer = await delegationOf(http, domain, nodeInfo);
+  if (answer === 'unasked') return { ...(await unasked()), http: nodeInfo.status, self: nodeInfo.self };
+  const target = answer === 'here' || answer.host === domain ? null : answer;
+  const place = target === null ? null : await locateNamed(dns, target, lastKnown);
+  const answering = nodeInfo.at?.host ?? domain;
+  const self = nodeInfo.self === null ? null : await withOwnUsers(http, domain, answering, nodeInfo.self);
+  const isForeign = nodeInfo.self !== null && self === null;
+  const told = { http: nodeInfo.status, self, isForeign };
+  if (target === null) return { ...own, ...foundByDns(own, null, lastKnown), ...told };
+  // The named host has no public address. The domain's own addresses are used, but may not be its server's.
+  if (place === null) return { ...own, delegation: 'unknown', ...told };
+  const delegate = { host: target.host, port: target.port };
+  return { ...place, delegation: 'elsewhere', delegate, ...told };
 };
 
-/**
- * Null where there is no other host, or none that strangers can reach: software behind a proxy often calls itself
- * `localhost` or by a name of its own network, and then the domain's addresses are the truth.
- */
-async function locateDelegate(dns: Dns, domain: Domain, target: Target | null): Promise<Place | null> {
-  if (target === null || target.host === domain) return null;
-  const place = await locateHost(dns, target.host, target.port);
-  return isReachable(place) ? place : null;
+/** The host that the domain names as its server. `here`: it names none. `unasked`: it did not answer. */
+async function delegationOf(
+  http: Http,
+  domain: Domain,
+  { at, isMissing, status }: NodeInfoResult,
+): Promise<RequestTarget | 'here' | 'unasked'> {
+  if (at !== null) return at;
+  if (!isMissing) return 'unasked';
+  const named = await findDelegate(http, domain);
+  // A server that lacks the document says that it does not delegate; one that sends another page instead does
+  // not say so.
+  return named === 'here' && status === 'BAD_BODY' ? 'unasked' : named;
 }
 
 /**
- * People redirect the well-known files of their own domain to the server where they have their account. Its users are not
- * those of the domain, so where the NodeInfo lies under somebody else's domain, that host is asked whom it serves.
+ * Drops the description of another domain's server. People redirect the well-known files of their own domain
+ * to the server of their account. That server's software and users are not the domain's, unless it says that
+ * it serves the domain. A subdomain always belongs to the domain.
  */
 async function withOwnUsers(
   http: Http,
   domain: Domain,
-  target: Target | null,
+  host: Domain,
   self: SelfDescription,
-): Promise<SelfDescription> {
-  if (target === null || registrableDomain(target.host) === registrableDomain(domain)) return self;
-  if (self.usersTotal === null && self.usersActiveMonth === null) return self;
-  if (!(await servesAnother(http, target.host, domain))) return self;
-  return { software: self.software, usersTotal: null, usersActiveMonth: null };
+): Promise<SelfDescription | null> {
+  if (host === domain || host.endsWith(`.${domain}`)) return self;
+  return (await servesDomain(http, host, domain)) ? self : null;
 }

@@ -1,37 +1,47 @@
 import * as v from 'valibot';
 import type { HttpStatus, SelfDescription } from '../model/observation.ts';
-import type { Http } from '../net/http.ts';
-import { checkUrl, type Target } from '../net/target.ts';
+import type { Http } from '../net/http/http.ts';
+import { checkUrl, type RequestTarget } from '../net/http/target.ts';
+import { printable } from '../text/printable.ts';
 import { fetchJson } from './fetch-json.ts';
-import { printable } from './printable.ts';
 import { applyQuirks } from './quirks.ts';
 
-/** What came of asking a domain for its NodeInfo. */
+/** The result of asking a domain for its NodeInfo. */
 export interface NodeInfoResult {
   readonly status: HttpStatus;
   readonly self: SelfDescription | null;
-  /** Where the document is, as far as discovery told: the document's own place, or that of the link where it failed. */
-  readonly at: Target | null;
-  /** The domain answers, and not with NodeInfo: there is another way to ask where its server is. */
+  /** Where the document is, as far as known: its final URL, or that of the link if the request failed. */
+  readonly at: RequestTarget | null;
+  /** The domain answers, but not with NodeInfo. Other ways of asking for its server remain. */
   readonly isMissing: boolean;
 }
 
-/** Real documents have 1 to 4 kB; some list every plugin. */
+/** Bytes. Real documents have 1 to 4 kB; some list every plugin. */
 const LARGEST_DOCUMENT = 256 * 1024;
-/** NodeInfo protocol, "Discovery": the relations of the schemas, the newest that both sides know is to be taken. */
-const RELATION = /^https?:\/\/nodeinfo\.diaspora\.software\/ns\/schema\/([12]\.\d)$/;
-/** Software names are shown to people: a name of this length is one. */
+/**
+ * NodeInfo protocol, "Discovery": the relations of the schemas. The newest one known to both sides is to be
+ * used.
+ */
+const RELATION = /^https?:\/\/nodeinfo\.diaspora\.software\/ns\/schema\/([12]\.\d)[#/\s]*$/;
+/** Characters. Software names are shown to people, and real ones are shorter. */
 const LONGEST_NAME = 64;
+/** Number of links to try if newer ones are missing. With discovery that makes three requests. */
+const MOST_DOCUMENTS = 2;
 const NOT_FOUND: readonly (number | null)[] = [404, 410];
 
-/** Fields of a wrong type are passed over, each by itself: one bad field does not spoil the software's name. */
+/** Reads a field of the wrong type as null, so that one bad field does not invalidate the rest. */
 const lenient = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.nullable(schema), null);
 
+/** Lemmy before 0.14 sent a single link instead of a list. */
 const DISCOVERY = v.object({
-  links: v.array(v.fallback(v.nullable(v.object({ rel: v.string(), href: v.string() })), null)),
+  links: v.pipe(
+    v.custom<object>((value) => typeof value === 'object' && value !== null),
+    v.transform((value): unknown[] => (Array.isArray(value) ? value : [value])),
+    v.array(v.fallback(v.nullable(v.object({ rel: v.string(), href: v.string() })), null)),
+  ),
 });
 
-/** What schemas 1.0 to 2.2 have in common (https://nodeinfo.diaspora.software/schema.html). */
+/** The common part of schemas 1.0 to 2.2 (https://nodeinfo.diaspora.software/schema.html). */
 const DOCUMENT = v.object({
   software: v.object({ name: v.string(), version: v.optional(v.unknown()) }),
   usage: v.optional(
@@ -48,8 +58,9 @@ const DOCUMENT = v.object({
 });
 
 /**
- * Asks a domain for its NodeInfo (https://nodeinfo.diaspora.software/protocol.html): the discovery document under
- * `/.well-known/nodeinfo`, then the newest document that it names, on whatever host that is. robots.txt is honoured for both.
+ * Asks a domain for its NodeInfo (https://nodeinfo.diaspora.software/protocol.html): the discovery document
+ * under `/.well-known/nodeinfo`, then the newest existing document that it names, on any host. robots.txt is
+ * respected for all of them.
  */
 export async function fetchNodeInfo(http: Http, domain: string): Promise<NodeInfoResult> {
   const found = await fetchJson(http, `https://${domain}/.well-known/nodeinfo`, LARGEST_DOCUMENT);
@@ -58,30 +69,43 @@ export async function fetchNodeInfo(http: Http, domain: string): Promise<NodeInf
     return { status: found.status, self: null, at: null, isMissing };
   }
   const discovery = v.safeParse(DISCOVERY, found.json);
-  const href = discovery.success ? newest(discovery.output.links) : null;
-  if (href === null) return { status: 'BAD_BODY', self: null, at: null, isMissing: true };
-  const link = checkUrl(secure(href), found.url);
-  if (!link.ok) return { status: 'BAD_BODY', self: null, at: null, isMissing: false };
-  const { target } = link;
-  const got = await fetchJson(http, `${target.origin}${target.path}`, LARGEST_DOCUMENT);
-  if (!got.ok) return { status: got.status, self: null, at: target, isMissing: false };
-  const landed = checkUrl(got.url);
-  const self = readNodeInfo(got.json);
-  return {
-    status: self === null ? 'BAD_BODY' : 'OK',
-    self,
-    at: landed.ok ? landed.target : target,
-    isMissing: false,
-  };
+  const hrefs = discovery.success ? newestFirst(discovery.output.links) : [];
+  if (hrefs.length === 0) return { status: 'BAD_BODY', self: null, at: null, isMissing: true };
+  let first: NodeInfoResult | null = null;
+  for (const href of hrefs.slice(0, MOST_DOCUMENTS)) {
+    const link = checkUrl(secure(href), found.url);
+    if (!link.ok) return first ?? { status: 'BAD_BODY', self: null, at: null, isMissing: false };
+    const { isGone, ...got } = await fetchDocument(http, link.target);
+    if (!isGone) return got;
+    first ??= got;
+  }
+  // No document exists. The newest link is the best clue to the server's location.
+  return first ?? { status: 'BAD_BODY', self: null, at: null, isMissing: true };
 }
 
-/** Reads a NodeInfo document of any 1.x or 2.x schema, by the rules for its software; null for what is none. */
+async function fetchDocument(
+  http: Http,
+  target: RequestTarget,
+): Promise<NodeInfoResult & { readonly isGone: boolean }> {
+  const got = await fetchJson(http, `${target.origin}${target.path}`, LARGEST_DOCUMENT);
+  const rest = { isMissing: false, isGone: !got.ok && NOT_FOUND.includes(got.code) };
+  if (!got.ok) return { status: got.status, self: null, at: target, ...rest };
+  const landed = checkUrl(got.url);
+  const self = readNodeInfo(got.json);
+  return { status: self === null ? 'BAD_BODY' : 'OK', self, at: landed.ok ? landed.target : target, ...rest };
+}
+
+/**
+ * Reads a NodeInfo document of any 1.x or 2.x schema and applies its software's quirks. Null if it is not
+ * one.
+ */
 export function readNodeInfo(json: unknown): SelfDescription | null {
   const parsed = v.safeParse(DOCUMENT, json);
   if (!parsed.success) return null;
   const { software, usage } = parsed.output;
   const claims = [usage?.users?.total, usage?.users?.activeMonth].map(readCount);
-  // activeHalfyear is no stand-in where activeMonth is missing: it is another number, up to several times as large.
+  // activeHalfyear does not replace a missing activeMonth: it is another number, up to several times as
+  // large.
   const [usersTotal = null, usersActiveMonth = null] = claims.map((claim) =>
     claim === 'malformed' ? null : claim,
   );
@@ -93,23 +117,25 @@ export function readNodeInfo(json: unknown): SelfDescription | null {
   return applyQuirks(self, typeof software.version === 'string' ? software.version : null);
 }
 
-/** The schemas want a whole number from 0; null is how some software says that it does not tell. */
+/** The schemas require a whole number from 0. Some software sends null if it does not report the number. */
 function readCount(claim: unknown): number | null | 'malformed' {
   if (claim === undefined || claim === null) return null;
   return typeof claim === 'number' && Number.isSafeInteger(claim) && claim >= 0 ? claim : 'malformed';
 }
 
-/** Software behind a proxy often does not know that it is served by https. */
+/** Software behind a proxy often does not know that it is served over HTTPS. It may also add port 80. */
 function secure(href: string): string {
-  return href.trim().replace(/^http:/i, 'https:');
+  return href.trim().replace(/^http:(\/\/[^/?#:]*)(:80(?=[/?#]|$))?/i, 'https:$1');
 }
 
-function newest(links: readonly ({ readonly rel: string; readonly href: string } | null)[]): string | null {
-  let best: { readonly version: string; readonly href: string } | null = null;
-  for (const link of links) {
-    const version = RELATION.exec(link?.rel ?? '')?.[1];
-    if (link === null || version === undefined) continue;
-    if (best === null || version > best.version) best = { version, href: link.href };
-  }
-  return best?.href ?? null;
+/** The links to documents that we can read, without duplicates, newest schema first. */
+function newestFirst(
+  links: readonly ({ readonly rel: string; readonly href: string } | null)[],
+): readonly string[] {
+  const known = links.flatMap((link) => {
+    const version = RELATION.exec(link?.rel.trim() ?? '')?.[1];
+    return link === null || version === undefined ? [] : [{ version, href: link.href }];
+  });
+  known.sort((a, b) => (a.version < b.version ? 1 : a.version > b.version ? -1 : 0));
+  return [...new Set(known.map(({ href }) => href))];
 }

@@ -2,15 +2,15 @@ import * as v from 'valibot';
 import table from '../../data/software-quirks.json' with { type: 'json' };
 import type { SelfDescription } from '../model/observation.ts';
 
-/** A rule about what one software's claims are worth. */
+/** A rule about the reliability of one software's user counts. */
 const QUIRK = v.strictObject({
   /** Name in NodeInfo, lower case. */
   software: v.pipe(v.string(), v.regex(/^[a-z0-9.-]+$/)),
-  /** The rule is for versions before this one; for all where it is not given. */
+  /** The rule applies to versions before this one. Default: all. */
   before: v.optional(v.pipe(v.string(), v.regex(/^\d+(\.\d+)*$/))),
-  /** The rule is for servers that claim more users than this. */
+  /** The rule applies to servers that claim more users than this. */
   totalAbove: v.optional(v.number()),
-  /** `users`: both counts are no claim; `total`: the total is none. */
+  /** The counts to ignore: `users` for both, `total` for the total alone. */
   drop: v.picklist(['users', 'total']),
   reason: v.pipe(v.string(), v.minLength(10)),
   source: v.pipe(v.string(), v.startsWith('https://')),
@@ -18,13 +18,13 @@ const QUIRK = v.strictObject({
 export type Quirk = v.InferOutput<typeof QUIRK>;
 
 /**
- * The reviewed rules of `data/software-quirks.json`. Two well-known faults need none, because they are in an API that is not
- * read here: Calckey's and Sharkey's remote users were in Mastodon's `/api/v1/instance` while NodeInfo was right
- * (github.com/transfem-org/Sharkey/issues/113).
+ * The reviewed rules of `data/software-quirks.json`. Two well-known faults need no rule, because they are in
+ * an API that is not read here. Calckey and Sharkey included remote users in Mastodon's `/api/v1/instance`,
+ * while NodeInfo was right (github.com/transfem-org/Sharkey/issues/113).
  */
 export const QUIRKS: readonly Quirk[] = v.parse(v.array(QUIRK), table);
 
-/** Takes away the counts that the rules say are not a count of this server's users; the software's name stays. */
+/** Removes counts that are not of this server's users, according to the rules. The software's name stays. */
 export function applyQuirks(
   self: SelfDescription,
   version: string | null,
@@ -42,7 +42,10 @@ function applies({ software, before, totalAbove }: Quirk, self: SelfDescription,
   return totalAbove === undefined || (self.usersTotal ?? 0) > totalAbove;
 }
 
-/** By numbers, as far as the text has them: `0.9.0-rc.12` is before 0.9.1 and not before 0.9.0. Unknown is not before. */
+/**
+ * Compares the numeric part: `0.9.0-rc.12` is before 0.9.1 but not before 0.9.0. An unknown version is not
+ * before any.
+ */
 function isBefore(version: string, other: string): boolean {
   const digits = /^v?(\d{1,9}(?:\.\d{1,9}){0,3})/.exec(version)?.[1];
   if (digits === undefined) return false;

@@ -1,24 +1,32 @@
 import type { Address } from '../model/address.ts';
 
-/** What somebody else says of an address, for people to compare; nothing is ever counted from it. */
+/** What another service says about an address, for people to compare. It never counts in statistics. */
 export interface SecondOpinion {
-  readonly source: 'team-cymru' | 'keycdn';
+  readonly source: 'team-cymru' | 'keycdn' | 'rdap';
   readonly address: Address;
-  /** `NONE`: they know nothing of it; `FAILED`: no answer, or none that can be read; `SKIPPED`: not asked. */
+  /**
+   * `NONE`: the service does not know the address. `FAILED`: no answer, or an unreadable one. `SKIPPED`: not
+   * asked.
+   */
   readonly status: 'OK' | 'NONE' | 'FAILED' | 'SKIPPED';
-  /** Several where several networks announce it. */
+  /** Several if several AS announce the address. */
   readonly asns: readonly number[];
   readonly asName: string | null;
   readonly prefix: string | null;
-  /** ISO 3166-1 alpha-2: of the address's registration with Team Cymru, of its place with KeyCDN. */
+  /** ISO 3166-1 alpha-2. For Team Cymru the country of registration, for KeyCDN that of the location. */
   readonly country: string | null;
   readonly city: string | null;
-  /** Why there is none; null where there is one. */
+  /** The organisation that the address block is registered to. Only registries report it. */
+  readonly holder: string | null;
+  /** Why there is no opinion; null if there is one. */
   readonly detail: string | null;
 }
 
 export type Opinion = Omit<SecondOpinion, 'source' | 'address'>;
 
 export function without(status: Exclude<SecondOpinion['status'], 'OK'>, detail: string): Opinion {
-  return { status, asns: [], asName: null, prefix: null, country: null, city: null, detail };
+  return { status, asns: [], asName: null, prefix: null, country: null, city: null, holder: null, detail };
 }
+
+/** Characters of a company's name that are shown. */
+export const LONGEST_NAME = 100;

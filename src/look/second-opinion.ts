@@ -1,31 +1,36 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isPublic, parseAddress } from '../model/address.ts';
-import type { Dns } from '../net/dns.ts';
-import type { Http } from '../net/http.ts';
+import type { Dns } from '../net/dns/dns.ts';
+import type { Http } from '../net/http/http.ts';
 import { askCymru } from './second-opinion-cymru.ts';
 import { askKeycdn, KEYCDN_PAUSE_MS } from './second-opinion-keycdn.ts';
+import { createRegistrations, type RegistrationOptions } from './second-opinion-rdap.ts';
 import { type SecondOpinion, without } from './second-opinion-shape.ts';
 
 export interface SecondOpinionOptions {
   readonly dns: Dns;
-  /** Names itself as KeyCDN asks it to; null where there is no website to name. */
+  /** A client with the User-Agent that KeyCDN requires. Null if there is no website to put into it. */
   readonly keycdn: Http | null;
-  /** Between two questions to KeyCDN, milliseconds. */
+  /** How to ask the registries. Null or missing: not at all. */
+  readonly rdap?: RegistrationOptions | null;
+  /** Milliseconds between two queries to KeyCDN. */
   readonly pauseMs?: number;
 }
 
-/** Of one domain; both services are free and shared. */
+/** Addresses of one domain that are asked about. The services are free and shared. */
 const MOST_ADDRESSES = 4;
 
-/** Asks both services about the first few addresses. A failure is an answer; nothing here rejects. */
+/** Asks the services about the first few addresses. A failure is an answer too: nothing here rejects. */
 export type AskSecondOpinions = (addresses: readonly string[]) => Promise<readonly SecondOpinion[]>;
 
 export function createSecondOpinions({
   dns,
   keycdn,
+  rdap = null,
   pauseMs = KEYCDN_PAUSE_MS,
 }: SecondOpinionOptions): AskSecondOpinions {
-  // One question after another, whoever asks.
+  const askRegistry = rdap === null ? null : createRegistrations(rdap);
+  // One query at a time, across all callers.
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
     const answer = turn.then(ask);
@@ -45,9 +50,12 @@ export function createSecondOpinions({
           source: 'keycdn' as const,
           address,
           ...(keycdn === null
-            ? without('SKIPPED', 'PUBLIC_URL is not set, which it wants to be told')
+            ? without('SKIPPED', 'PUBLIC_URL is not set; the service asks callers to name their website')
             : await inTurn(() => askKeycdn(keycdn, address))),
         },
+        ...(askRegistry === null
+          ? []
+          : [{ source: 'rdap' as const, address, ...(await askRegistry(address)) }]),
       ]),
     );
     return opinions.flat();

@@ -2,8 +2,11 @@
 export type Country = string;
 
 /**
- * A company or institution, whatever its number of AS numbers. `id` is a slug of data/hosters, or `as64500` where the
- * table is silent, or `shared-ID` for a nameless shared platform on the hoster ID.
+ * A company or institution, however many AS numbers it has. `id` is one of these.
+ *
+ * - A slug from data/hosters.
+ * - `as64500`, for an AS that is not in the table.
+ * - `shared-ID`, for an unnamed shared platform on the network of hoster ID.
  */
 export interface Hoster {
   readonly id: string;
@@ -11,41 +14,52 @@ export interface Hoster {
   readonly country: Country | null;
 }
 
-/** What sort of network an address belongs to. */
+/** The kind of network that an address belongs to. */
 export const KINDS = ['hosting', 'cdn', 'isp', 'education', 'government', 'business'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /**
- * Where an address is. `accuracy` says how much of it to believe: `city`, or `country` (then city, lat and lon are null);
- * `uncertain`: sources disagree on the country, the one given is the likelier; `anycast`: it is in many places, nothing is given.
+ * Where an address is. `accuracy` says how reliable that is.
+ *
+ * - `city`: all fields may be set.
+ * - `country`: city, lat and lon are null.
+ * - `uncertain`: the sources disagree on the country; the likelier one is given.
+ * - `anycast`: the address is in many places, so no place is given.
  */
 export interface Location {
   readonly country: Country | null;
   readonly city: string | null;
-  /** Degrees, WGS 84, as precise as the source. */
+  /** Degrees, WGS 84, with the precision of the source. */
   readonly lat: number | null;
   readonly lon: number | null;
   readonly accuracy: 'city' | 'country' | 'uncertain' | 'anycast';
 }
 
-/** `UNROUTED`: no AS known; `NOT_PUBLIC`: private, reserved, documentation, multicast; `INVALID`: no IP address. */
+/**
+ * `UNROUTED`: the AS is unknown. `NOT_PUBLIC`: private, reserved, documentation or multicast. `INVALID`: not
+ * an IP address.
+ */
 export type AttributionStatus = 'OK' | 'UNROUTED' | 'NOT_PUBLIC' | 'INVALID';
 
-/** Which rule spoke, most telling first. */
-export type Evidence = 'range' | 'prefix' | 'asn' | 'as-name' | 'cname' | 'ptr' | 'domain' | 'header';
+/**
+ * Which rules contributed, the most specific first. `rtt` is last: the time of a TCP connection ruled out a
+ * place that a database claimed.
+ */
+export type Evidence = 'range' | 'prefix' | 'asn' | 'as-name' | 'cname' | 'ptr' | 'domain' | 'header' | 'rtt';
 
 /**
- * Who hosts one address, in three layers that are never merged: `front` (CDN or proxy), `hoster` (owner of the network)
- * and `operator` (managed hosting). Behind a front the hoster is not known: `hoster` is null and `kind` is `cdn`.
+ * Who hosts one address, in three layers that are never merged: `front` (CDN or proxy), `hoster` (owner of
+ * the network) and `operator` (managed hosting). Behind a front the hoster is unknown: `hoster` is null and
+ * `kind` is `cdn`.
  */
 export interface Attribution {
-  /** The text that was asked about. */
+  /** The text that was to be attributed. */
   readonly input: string;
   readonly status: AttributionStatus;
   readonly ip: string | null;
   readonly asn: number | null;
   readonly asName: string | null;
-  /** CIDR notation of the announced range around the address, as the AS table has it. */
+  /** CIDR notation of the announced prefix that covers the address, from the AS table. */
   readonly prefix: string | null;
   readonly hoster: Hoster | null;
   readonly front: Hoster | null;
@@ -55,9 +69,15 @@ export interface Attribution {
   readonly evidence: readonly Evidence[];
 }
 
+/** The company that a server is counted under: the front that hides its hoster, else the hoster. */
+export function companyOf(placed: Pick<Attribution, 'hoster' | 'front'> | null | undefined): Hoster | null {
+  return placed?.front ?? placed?.hoster ?? null;
+}
+
 /**
- * The attribution as it may be kept and told: without the city of an Internet provider's line. That ends in somebody's home,
- * probably; the city is nobody's business then, and tables of addresses often name the provider's.
+ * The attribution in the form that may be stored and shown: without the city of an access provider's
+ * customer. Such an address is probably somebody's home, whose city is private. Besides, address databases
+ * often give the provider's own city.
  */
 export function withoutHome(attribution: Attribution): Attribution {
   const { kind, location } = attribution;

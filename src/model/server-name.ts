@@ -1,18 +1,22 @@
 import { type Address, parseAddress } from './address.ts';
 import { type Domain, parseDomain } from './domain.ts';
 
-/** A host with an optional port, as Matrix names its servers. `port` is null where none is given. */
+/** A host with an optional port, as Matrix names its servers. `port` is null if there is none. */
 export type ServerName =
   | { readonly kind: 'domain'; readonly domain: Domain; readonly port: number | null }
   | { readonly kind: 'literal'; readonly address: Address; readonly port: number | null };
 
-/** Square brackets are for IPv6 only and IPv6 is in them only; five digits of port are the grammar's, 65535 is TCP's. */
+/**
+ * IPv6 addresses, and nothing else, are in square brackets. The grammar allows five digits for the port; TCP
+ * limits it to 65535.
+ */
 const NAME = /^(?:\[([0-9a-f.]*:[0-9a-f:.]*)\]|([a-z0-9._-]+))(?::([0-9]{1,5}))?$/i;
 const HIGHEST_PORT = 65_535;
 
 /**
- * Reads a server name by the grammar of the Matrix specification (Appendices, "Server name"): `hostname [ ":" port ]`, the
- * host an IPv4 address, an IPv6 address in brackets or a DNS name in ASCII. Null for anything else.
+ * Parses a server name by the grammar of the Matrix specification (Appendices, "Server name"): `hostname [
+ * ":" port ]`, where the host is an IPv4 address, an IPv6 address in brackets or a DNS name in ASCII. Null
+ * for anything else.
  */
 export function parseServerName(text: string): ServerName | null {
   const [, six, host, digits] = NAME.exec(text) ?? [];

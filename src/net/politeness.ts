@@ -1,10 +1,10 @@
 import { createQueue, type Queue } from './queue.ts';
 
-/** Turns by key: so many at once, and a pause between two beginnings. */
+/** Turns by key: a limit on how many run at once, and a pause between two starts. */
 export interface Turns {
   /** Resolves when it is the caller's turn, with the function that ends the turn. */
   take(key: string): Promise<() => void>;
-  /** Lets everybody through. */
+  /** Lets all waiting work through. */
   open(): void;
 }
 
@@ -14,7 +14,7 @@ export interface TurnsOptions {
   readonly gapMs: number;
 }
 
-interface Line {
+interface WaitingLine {
   active: number;
   /** Milliseconds of the monotonic clock. */
   nextAt: number;
@@ -25,10 +25,10 @@ interface Line {
 const JITTER = 0.5;
 
 export function createTurns({ atOnce, gapMs }: TurnsOptions): Turns {
-  const lines = new Map<string, Line>();
+  const lines = new Map<string, WaitingLine>();
   let isOpen = false;
 
-  const pump = (key: string, line: Line) => {
+  const pump = (key: string, line: WaitingLine) => {
     clearTimeout(line.timer);
     while (line.waiting.length > 0 && (isOpen || line.active < atOnce)) {
       const now = performance.now();
@@ -45,7 +45,7 @@ export function createTurns({ atOnce, gapMs }: TurnsOptions): Turns {
     const pause = Math.max(line.nextAt - performance.now(), 0);
     line.timer = setTimeout(forget, pause, key, line).unref();
   };
-  const forget = (key: string, line: Line) => {
+  const forget = (key: string, line: WaitingLine) => {
     if (line.active === 0 && line.waiting.length === 0) lines.delete(key);
   };
 

@@ -1,4 +1,7 @@
-/** First in, first out, in constant time: `Array.shift` moves all that is left, and tens of thousands wait here. */
+/**
+ * First in, first out, in constant time: `Array.shift` moves all that is left, and tens of thousands wait
+ * here.
+ */
 export interface Queue<Item> {
   readonly length: number;
   push(item: Item): void;

@@ -1,14 +1,15 @@
+import { ownerSeat } from '../attribution/rules/seats.ts';
 import { NETWORKS, type Network } from '../model/network.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Store } from '../store/store.ts';
-import { usefulPast } from './past.ts';
+import { usefulPast } from './earlier-scans.ts';
 import { redactReport } from './redact.ts';
 import { buildReport, type ScanResult } from './report.ts';
 import type { Report, SourceCredit } from './report-shape.ts';
 
 /**
- * The report on the last complete scan of a network, beside those of the others; null where none is complete. Whoever opted
- * out since is not named in it.
+ * The report on the last complete scan of a network, with the latest scans of the other networks for
+ * comparison. Null if no scan is complete. Domains that opted out since the scan are not named.
  */
 export function latestReport(
   store: Store,
@@ -30,6 +31,7 @@ export function latestReport(
     comparison: others.filter((scan) => scan !== null).map(result),
     past: past.map((scan) => ({ scan, totals: history.totals(scan.id) })),
     attributions,
+    ownerSeat,
   });
   return redactReport(report, optedOut);
 }

@@ -1,23 +1,24 @@
 import { isSample, marginOfError } from '../statistics/margin.ts';
 import type { Report } from './report-shape.ts';
 
-/** What decides how exact a report's shares are. */
+/** The fields that determine how precise a report's shares are. */
 type Sized = Pick<Report, 'answered' | 'hosters' | 'hidden' | 'seed' | 'sampled' | 'population'>;
 
-/** Hosters whose shares are told as one. */
+/** Number of hosters whose shares are also reported as one sum. */
 const LARGEST = 5;
 
 /**
- * How many decimals a percentage deserves: one where a single answer weighs at most a tenth of a point and the margin of
- * error is below half a point, so that it shows in the tenths itself; otherwise none.
+ * Decimals of a percentage. One, if a single server weighs at most a tenth of a point and the margin of error
+ * is below half a point; otherwise none.
  */
 export function shareDecimals(report: Sized): 0 | 1 {
   return report.answered >= 1000 && largestMargin(report) < 0.005 ? 1 : 0;
 }
 
 /**
- * The largest margin of error of any share of servers that is told, as a fraction: of a hoster, of the five largest
- * together, of all that is hidden; 0 for a census. A share nearer to one half has the larger margin.
+ * The largest margin of error of any reported share of servers, as a fraction: of one hoster, of the five
+ * largest together, or of everything behind CDNs. 0 for a census. All of them count, because a share nearer
+ * to one half has a larger margin.
  */
 export function largestMargin(report: Sized): number {
   if (!isSample(report)) return 0;
@@ -29,5 +30,5 @@ export function largestMargin(report: Sized): number {
   );
 }
 
-/** Users speak in whole per cent: the servers' own counts are not good for more. */
+/** Shares of users have no decimals: the servers' own counts are not more precise than that. */
 export const USER_DECIMALS = 0;

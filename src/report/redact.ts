@@ -1,7 +1,10 @@
 import type { LocatedServer } from '../statistics/latitude.ts';
 import type { Report } from './report-shape.ts';
 
-/** A report that names no domain whose admin has asked not to be measured since. They stay in its counts, which name nobody. */
+/**
+ * Removes domains from a report whose admins have opted out since the scan. They stay in its counts, which
+ * name no server.
+ */
 export function redactReport(report: Report, optedOut: (domain: string) => boolean): Report {
   const isWilling = ({ domain }: { readonly domain: string }) => !optedOut(domain);
   const willing = (server: LocatedServer | null) => (server !== null && isWilling(server) ? server : null);

@@ -1,52 +1,53 @@
 import { NETWORKS } from '../model/network.ts';
+import { isCounted } from '../model/observation.ts';
 import type { Scan } from '../model/scan.ts';
 import type { MeasuredServer, Mover } from '../model/server.ts';
+import { isoWeek } from '../model/week.ts';
+import { thatHost } from '../statistics/access-providers.ts';
 import { countIPv6, countMixed } from '../statistics/addresses.ts';
 import { hosterBounds } from '../statistics/bounds.ts';
 import { differenceMargin } from '../statistics/change.ts';
-import { concentration } from '../statistics/concentration.ts';
 import { measureFarms } from '../statistics/farms.ts';
+import { countJurisdictions, type OwnerSeat } from '../statistics/jurisdiction.ts';
 import { countLatitudes } from '../statistics/latitude.ts';
-import { thatHost } from '../statistics/lines.ts';
+import { countManaged } from '../statistics/managed.ts';
 import { marginOfError } from '../statistics/margin.ts';
 import { countMoves } from '../statistics/movers.ts';
 import { whatIf } from '../statistics/outages.ts';
 import { findImplausible } from '../statistics/plausible.ts';
 import { countShares, type Shares } from '../statistics/shares.ts';
+import { countSystems } from '../statistics/systems.ts';
 import type { PastShares } from '../statistics/totals.ts';
-import { comparePast, type PastScan, traceYear } from './past.ts';
-import type {
-  BothConcentrations,
-  ComparisonEntry,
-  HosterEntry,
-  MoverEntry,
-  Report,
-  SourceCredit,
-} from './report-shape.ts';
-import { isoWeek } from './week.ts';
+import { concentrations, unseenOf } from './concentrations.ts';
+import { comparePast, type PastScan, traceYear } from './earlier-scans.ts';
+import { countGroups } from './groups.ts';
+import type { ComparisonEntry, HosterEntry, MoverEntry, Report, SourceCredit } from './report-shape.ts';
 
-/** A finished scan with what it saw. */
+/** A finished scan and its servers. */
 export interface ScanResult {
   readonly scan: Scan;
   readonly servers: readonly MeasuredServer[];
 }
 
 export interface ReportInput extends ScanResult {
-  /** Against the previous scan. */
+  /** Servers that moved since the previous scan. */
   readonly movers: readonly Mover[];
-  /** The previous finished scan of the network; changes are told only if it was of the same list. */
+  /** The previous finished scan of the network. Changes are reported only if it was of the same list. */
   readonly previous: ScanResult | null;
   /** The latest finished scans of the other networks. */
   readonly comparison: readonly ScanResult[];
-  /** Earlier scans, of which those of the same list are told as changes and as a trend; none unless given. */
+  /** Earlier scans; those of the same list become changes and the trend. Default: none. */
   readonly past?: readonly PastScan[];
   readonly attributions?: readonly SourceCredit[];
+  /** Seats of the companies that own others. Default: none known. */
+  readonly ownerSeat?: OwnerSeat;
 }
 
 /**
- * Counts a finished scan into the report that is published. The same input in any order gives the same report.
+ * Counts a finished scan into the report to publish. The order of the input does not matter.
  *
- * @throws Error if the scan is not finished or its servers are not all there: such a report would be wrong without a sign
+ * @throws Error if the scan is not finished or servers are missing, because the report would be silently
+ * wrong
  */
 export function buildReport(input: ReportInput): Report {
   const { scan, servers, movers } = input;
@@ -56,7 +57,7 @@ export function buildReport(input: ReportInput): Report {
   }
   const shares = countShares(servers);
   const previous = comparable(scan, input.previous);
-  const past = input.past ?? [];
+  const { past = [], ownerSeat = () => null } = input;
   const now = { shares: asPast(shares), sampling: scan };
   const results = [input, ...input.comparison.filter((other) => other.scan.network !== scan.network)];
   return {
@@ -72,10 +73,11 @@ export function buildReport(input: ReportInput): Report {
     seed: scan.seed,
     answered: shares.answered,
     unresolved: scan.sampled - shares.answered,
+    undetermined: servers.filter(({ status }) => status === 'UNDETERMINED').length,
     optedOut: scan.optedOut,
     aliases: scan.aliases,
     statuses: countEach(servers.map((server) => server.status)),
-    http: countEach(servers.filter((server) => server.status === 'NOERROR').map((server) => server.http)),
+    http: countEach(servers.filter(isCounted).map((server) => server.http)),
     activeUsers: shares.activeUsers,
     countedUsers: shares.countedUsers,
     implausible: findImplausible(servers),
@@ -84,8 +86,16 @@ export function buildReport(input: ReportInput): Report {
     unattributed: shares.unattributed,
     hidden: shares.hidden,
     operators: shares.operators,
+    managed: countManaged(servers),
     kinds: shares.kinds,
     countries: shares.countries,
+    uncertainCountry: shares.uncertainCountry,
+    jurisdictions: countJurisdictions(servers, scan, ownerSeat),
+    groups: {
+      software: countGroups(servers, 'software', scan, ownerSeat),
+      size: countGroups(servers, 'size', scan, ownerSeat),
+    },
+    routing: countSystems(servers),
     concentration: concentrations(shares),
     previous:
       previous === null
@@ -93,7 +103,7 @@ export function buildReport(input: ReportInput): Report {
         : {
             week: isoWeek(finished(previous.scan)),
             finishedAt: finished(previous.scan),
-            answered: previous.servers.filter((server) => server.status === 'NOERROR').length,
+            answered: previous.servers.filter(isCounted).length,
           },
     changes: comparePast(past, scan, now),
     trend: traceYear(past, scan, now),
@@ -117,16 +127,17 @@ function finished(scan: Scan): string {
   return scan.finishedAt;
 }
 
-/** Shares of another list are another thing, and a difference would be no change. */
+/** The previous scan if its shares are comparable: shares of another list differ without any change. */
 function comparable(scan: Scan, previous: ScanResult | null): ScanResult | null {
   if (previous === null || previous.scan.finishedAt === null) return null;
   const same = previous.scan.network === scan.network && previous.scan.source === scan.source;
-  return same && previous.servers.some((server) => server.status === 'NOERROR') ? previous : null;
+  return same && previous.servers.some(isCounted) ? previous : null;
 }
 
 function hosterEntries(scan: Scan, shares: Shares, previous: ScanResult | null): readonly HosterEntry[] {
   const before = previous === null ? null : countShares(previous.servers);
   const servers = new Map(before?.hosters.map((hoster) => [hoster.id, hoster.servers]));
+  const unseen = unseenOf(shares);
   return shares.hosters.map((hoster): HosterEntry => {
     const margin = marginOfError(hoster.servers, shares.answered, scan);
     const count = servers.get(hoster.id) ?? 0;
@@ -134,19 +145,19 @@ function hosterEntries(scan: Scan, shares: Shares, previous: ScanResult | null):
       previous === null || before === null ? null : marginOfError(count, before.answered, previous.scan);
     return {
       ...hoster,
-      ...hosterBounds(hoster.servers, shares.hidden.servers, shares.answered),
+      ...hosterBounds(hoster.servers, unseen.servers, shares.answered),
       marginOfError: margin,
       activeMax:
         shares.activeUsers === 0
           ? null
-          : hosterBounds(hoster.activeUsers, shares.hidden.activeUsers, shares.activeUsers).max,
+          : hosterBounds(hoster.activeUsers, unseen.activeUsers, shares.activeUsers).max,
       change: before === null ? null : hoster.share - count / before.answered,
       changeMargin: before === null ? null : differenceMargin(marginBefore, margin),
     };
   });
 }
 
-/** This scan's counts in the form in which past ones are stored. */
+/** This scan's counts in the shape in which earlier ones are stored. */
 function asPast(shares: Shares): PastShares {
   const { byUsers, ...byServers } = concentrations(shares);
   return {
@@ -154,18 +165,9 @@ function asPast(shares: Shares): PastShares {
     activeUsers: shares.activeUsers,
     hosters: new Map(shares.hosters.map((hoster) => [hoster.id, hoster])),
     hidden: shares.hidden,
+    undetermined: shares.undetermined,
     concentration: byServers,
     concentrationByUsers: byUsers,
-  };
-}
-
-function concentrations(shares: Shares): BothConcentrations {
-  const { hosters, hidden, answered, activeUsers } = shares;
-  const servers = hosters.map((hoster) => hoster.servers);
-  const users = hosters.map((hoster) => hoster.activeUsers);
-  return {
-    ...concentration(servers, hidden.servers, answered),
-    byUsers: concentration(users, hidden.activeUsers, activeUsers),
   };
 }
 

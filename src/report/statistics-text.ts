@@ -1,16 +1,20 @@
-import { isLine } from '../statistics/lines.ts';
+import { isAccessProvider, thatHost } from '../statistics/access-providers.ts';
+import type { CountryLaw, LawRegion } from '../statistics/jurisdiction.ts';
 import { isSample } from '../statistics/margin.ts';
 import type { Slice } from '../statistics/shares.ts';
-import { plainName } from './defang.ts';
-import { createNumbers, type Numbers } from './numbers.ts';
+import { plainName } from '../text/defang.ts';
+import { createNumbers, type Numbers } from '../text/numbers.ts';
+import { type TextColumn, writeTable } from '../text/text-table.ts';
 import { shareDecimals, USER_DECIMALS } from './precision.ts';
-import type { ComparisonEntry, HosterEntry, MoverEntry, Report } from './report-shape.ts';
-import { type Column, writeTable } from './text-table.ts';
+import type { ComparisonEntry, GroupEntry, HosterEntry, MoverEntry, Report } from './report-shape.ts';
 
-/** Rows of a table, and movers, that are told; the JSON has all. */
+/** Most rows of a table, and most movers, in the text. The JSON has all. */
 const LARGEST = 10;
 
-/** A report's main figures as tables in plain English, for a terminal. Names from outside are cleaned. */
+/**
+ * A report's main figures as tables in plain English, for a terminal. Names from outside pass through
+ * `plainName`.
+ */
 export function writeStatistics(report: Report): string {
   const numbers = createNumbers('en-GB');
   const words = { numbers, decimals: shareDecimals(report), counted: report.countedUsers > 0 };
@@ -19,7 +23,8 @@ export function writeStatistics(report: Report): string {
     const margins = isSample(report);
     parts.push(
       table('hoster', report.hosters, words, {
-        name: (row) => `${plainName(row.name) || row.id}${isLine(row) ? ' (Internet provider)' : ''}`,
+        name: (row) =>
+          `${plainName(row.name) || row.id}${isAccessProvider(row) ? ' (Internet provider)' : ''}`,
         extra: [
           ...(margins ? [column<HosterEntry>('±', ({ marginOfError }) => points(marginOfError, words))] : []),
           column<HosterEntry>('at most', ({ max }) => numbers.share(max, words.decimals)),
@@ -32,7 +37,18 @@ export function writeStatistics(report: Report): string {
       table('run by', report.operators, words, { name: ({ name, id }) => plainName(name) || id }),
       table('kind of network', report.kinds, words, { name: ({ kind }) => kind }),
       table('country', report.countries, words, { name: ({ country }) => numbers.country(country) }),
+      table('seat of the company', report.jurisdictions.countries, words, {
+        name: ({ country }) => numbers.country(country),
+        extra: [
+          column<CountryLaw>('at least', ({ min }) => numbers.share(min, words.decimals)),
+          column<CountryLaw>('at most', ({ max }) => numbers.share(max, words.decimals)),
+        ],
+      }),
+      laws(report, words),
+      groups('software', report.groups.software, words),
+      groups('active users', report.groups.size, words),
       concentration(report, words),
+      managed(report, words),
       movers(report, numbers),
     );
     if (report.comparison.length > 1) parts.push(comparison(report.comparison, numbers));
@@ -67,7 +83,7 @@ function coverage(report: Report, numbers: Numbers): string {
 interface Words {
   readonly numbers: Numbers;
   readonly decimals: number;
-  /** Whether any server told its users. */
+  /** Whether any server reported its users. */
   readonly counted: boolean;
 }
 
@@ -75,12 +91,12 @@ function points(fraction: number | null, { numbers, decimals }: Words): string {
   return fraction === null ? '' : numbers.points(fraction, Math.max(1, decimals));
 }
 
-/** Empty within the margin of error, where no change can be told. */
+/** Empty if the change is within the margin of error. */
 function changeText({ change, changeMargin }: HosterEntry, { numbers, decimals }: Words): string {
   return change === null || Math.abs(change) <= (changeMargin ?? 0) ? '' : numbers.change(change, decimals);
 }
 
-function column<T>(title: string, value: (row: T) => string): Column<T> {
+function column<T>(title: string, value: (row: T) => string): TextColumn<T> {
   return { title, value, right: true };
 }
 
@@ -88,7 +104,7 @@ function table<T extends Slice>(
   title: string,
   rows: readonly T[],
   { numbers, decimals, counted }: Words,
-  { name, extra = [] }: { readonly name: (row: T) => string; readonly extra?: readonly Column<T>[] },
+  { name, extra = [] }: { readonly name: (row: T) => string; readonly extra?: readonly TextColumn<T>[] },
 ): string {
   if (rows.length === 0) return '';
   const users = [
@@ -109,9 +125,59 @@ function table<T extends Slice>(
   return `${writeTable(rows.slice(0, LARGEST), columns)}${more}`;
 }
 
+/** Managed hosting as a whole. Empty if there is none. */
+function managed({ managed: all }: Report, { numbers, decimals, counted }: Words): string {
+  if (all.servers === 0) return '';
+  const { nakamoto } = all.concentration;
+  const users =
+    counted && all.activeShare !== null
+      ? `, with ${numbers.share(all.activeShare, USER_DECIMALS)} of users`
+      : '';
+  return `Managed hosting: ${numbers.count(all.servers)} servers (${numbers.share(all.share, decimals)}${users}), run by ${numbers.count(all.companies)}; the fewest that run more than half of these: ${nakamoto ?? '-'}.`;
+}
+
+const REGION_NAMES: Readonly<Record<LawRegion, string>> = {
+  eea: 'the EEA',
+  us: 'the United States',
+  other: 'other countries',
+};
+
+/** Jurisdictions in one sentence; the table above it lists countries. */
+function laws({ jurisdictions: { regions, unknown } }: Report, { numbers, decimals }: Words): string {
+  const share = (fraction: number) => numbers.share(fraction, decimals);
+  const said = regions.map(
+    ({ region, min, max }) => `${REGION_NAMES[region]} ${share(min)}${max > min ? ` to ${share(max)}` : ''}`,
+  );
+  return `Servers that depend on a company (CDN, hoster or operator) under the law of: ${said.join('; ')}; seat unknown ${share(unknown.share)}.`;
+}
+
+/** The parts of a network side by side. Empty if there is only one. */
+function groups(title: string, entries: readonly GroupEntry[], { numbers, decimals }: Words): string {
+  if (entries.length < 2) return '';
+  const share = (fraction: number | null) => (fraction === null ? '' : numbers.share(fraction, decimals));
+  return writeTable(entries, [
+    { title, value: ({ id }) => id },
+    column<GroupEntry>('servers', ({ servers }) => numbers.count(servers)),
+    column<GroupEntry>('share', (entry) => share(entry.share)),
+    column<GroupEntry>('of users', ({ activeShare }) =>
+      activeShare === null ? '' : numbers.share(activeShare, USER_DECIMALS),
+    ),
+    column<GroupEntry>('behind CDNs', ({ hidden }) => share(hidden.share)),
+    column<GroupEntry>('five largest', ({ concentration: { top5 } }) => share(top5)),
+    {
+      title: 'largest',
+      value: ({ hosters }) =>
+        thatHost(hosters)
+          .slice(0, 1)
+          .map((hoster) => `${plainName(hoster.name) || hoster.id} ${share(hoster.share)}`)
+          .join(''),
+    },
+  ]);
+}
+
 function concentration(report: Report, { numbers, decimals, counted }: Words): string {
   const { byUsers, ...byServers } = report.concentration;
-  const included = report.hosters.some(isLine) ? ', Internet providers included' : '';
+  const included = report.hosters.some(isAccessProvider) ? ', Internet providers included' : '';
   const told = (of: Omit<typeof byUsers, 'byUsers'>, what: string) => {
     const half = of.nakamoto === null ? 'no number of known companies holds' : `${of.nakamoto} hold`;
     const atMost =

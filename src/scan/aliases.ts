@@ -2,10 +2,10 @@ import type { Domain } from '../model/domain.ts';
 import type { StagedServer } from '../store/staged.ts';
 
 /**
- * Names of the fediverse that are served by another name on the same list: Mastodon under its WEB_DOMAIN and its LOCAL_DOMAIN,
- * and personal domains that lead to the server where somebody has an account. Each would count one server twice. Only a name
- * that says so of itself can be an alias, and only of a server that serves itself, so of two that point at each other
- * both stay.
+ * Finds fediverse names that another name on the same list serves, so that no server counts twice. Mastodon
+ * may be listed under its WEB_DOMAIN and its LOCAL_DOMAIN, and personal domains lead to the server of
+ * somebody's account. A name is an alias only if it says so itself and its target serves itself. So of two
+ * names that point at each other both stay.
  */
 export function findAliases(servers: readonly StagedServer[]): ReadonlySet<Domain> {
   const hosts = new Set<string>(

@@ -1,15 +1,15 @@
 import type { Attributor } from '../attribution/attributor.ts';
-import { majority } from '../attribution/majority.ts';
+import { majority } from '../attribution/rules/majority.ts';
 import type { Attribution } from '../model/attribution.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
+import type { ServerResult } from '../model/server-result.ts';
 
 /** Attributes every address of an observation, and the server by the majority of them. */
-export function findHoster(attributor: Attributor, observation: Observation): Finding {
+export function findHoster(attributor: Attributor, observation: Observation): ServerResult {
   const { domain, ptr } = observation;
   const addresses: Attribution[] = [];
   for (const { host, addresses: found } of observation.endpoints) {
-    // A delegate's or SRV target's name tells who runs it as well as a CNAME does.
+    // The name of a delegate or SRV target says who runs it, as a CNAME does.
     const cname = host === domain ? observation.cname : [host, ...observation.cname];
     for (const address of found) {
       const reverseName = ptr[address];

@@ -1,31 +1,36 @@
 import { createHash } from 'node:crypto';
+import { thinFarms } from '../lists/farms.ts';
+import type { OptOuts } from '../lists/opt-outs.ts';
+import { drawSample } from '../lists/sample.ts';
+import type { ServerList } from '../lists/server-list.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Network } from '../model/network.ts';
 import type { Population } from '../model/scan.ts';
-import { thinFarms } from '../servers/farms.ts';
-import type { OptOuts } from '../servers/opt-outs.ts';
-import { drawSample } from '../servers/sample.ts';
-import type { ServerList } from '../servers/server-list.ts';
 
-/** What one scan is to look at. */
+/** The servers that one scan looks at, and how. */
 export interface Plan {
   readonly network: Network;
   readonly population: Population;
   /** The servers to look at, in the list's order. */
   readonly domains: readonly Domain[];
-  /** Digest of all that decides what is looked at and how: a scan is resumed only by the same plan. */
+  /**
+   * A digest of everything that determines what is looked at and how. A scan is resumed only by the same
+   * plan.
+   */
   readonly fingerprint: string;
+  /** Whether servers get HTTP requests. */
+  readonly http?: boolean;
 }
 
 export interface PlanOptions {
   readonly network: Network;
   readonly list: ServerList;
   readonly optOuts: OptOuts;
-  /** Whether a domain lies under a managed hoster's domain, where each name is a server of its own. */
+  /** Whether a domain is below a managed hoster's domain, where each name is a server of its own. */
   readonly managed: (domain: string) => boolean;
-  /** A random sample instead of a census. */
+  /** A random sample; null for a census. */
   readonly sample: { readonly size: number; readonly seed: string } | null;
-  /** Only the first so many of what is left, for a trial. */
+  /** Look at only this many of the remaining servers, for a trial; null for all. */
   readonly limit: number | null;
   readonly http: boolean;
 }
@@ -43,12 +48,13 @@ export function planScan({ network, list, optOuts, managed, sample, limit, http 
     farms,
     sources: list.sources,
   };
-  // When a list was fetched decides nothing: the same servers are the same plan.
+  // The time at which a list was fetched does not matter: the same servers make the same plan.
   const decisive = { ...population, sources: [] };
   return {
     network,
     population,
     domains,
+    http,
     fingerprint: digest([network, decisive, http, domains, [...list.ports]]),
   };
 }

@@ -1,14 +1,14 @@
-/** How far a scan has come. Times in milliseconds since the epoch. */
+/** The progress of a scan. Times are milliseconds since the epoch. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly answered: number;
-  /** What this run did itself, and since when: the rate leaves out what an earlier run had done. */
+  /** Servers looked at by this run, and its start. The rate does not count the work of earlier runs. */
   readonly doneNow: number;
   readonly startedAt: number;
 }
 
-/** Servers a second over this run; 0 before the first second. */
+/** Servers per second during this run; 0 before the first second. */
 export function rate({ doneNow, startedAt }: Progress, now: number): number {
   const seconds = (now - startedAt) / 1000;
   return seconds < 1 ? 0 : doneNow / seconds;
@@ -29,7 +29,7 @@ export function describeProgress(progress: Progress, now: number): string {
   return parts.join(', ');
 }
 
-/** The same with a bar before it, as wide as the terminal allows, never wider. */
+/** The same after a bar, at most as wide as the terminal. */
 export function drawProgress(progress: Progress, now: number, columns: number): string {
   const text = describeProgress(progress, now);
   const width = Math.min(30, columns - text.length - 4);

@@ -1,21 +1,25 @@
+import { isCounted } from '../model/observation.ts';
 import type { MeasuredServer } from '../model/server.ts';
 import { type Slice, slicer, tallyServers } from './shares.ts';
 
-/** Servers that have an IPv6 address, whatever else they have. */
+/** Servers that have an IPv6 address, alone or beside IPv4. */
 export interface IPv6Slice extends Slice {
-  /** Of these, how many are behind a front: the address is the front's, and says nothing of the server. */
+  /** How many of them are behind a front, whose IPv6 says nothing about the server. */
   readonly behindFronts: number;
 }
 
-/** Servers whose addresses disagree: two hosters, or a front for some of them only. They count where most addresses are. */
+/**
+ * Servers whose addresses disagree: they have two hosters, or a front for only some addresses. Each counts
+ * under the company of most of its addresses.
+ */
 export interface MixedSlice extends Slice {
-  /** Answered servers of which it is known; the others were seen before it was recorded. */
+  /** Answered servers for which this is known; older scans did not record it. */
   readonly known: number;
 }
 
-/** @param servers all of a scan */
+/** @param servers all servers of a scan */
 export function countIPv6(servers: readonly MeasuredServer[]): IPv6Slice {
-  const answered = servers.filter((server) => server.status === 'NOERROR');
+  const answered = servers.filter(isCounted);
   const all = tallyServers(answered);
   const six = answered.filter((server) => server.addresses.some((address) => address.includes(':')));
   return {
@@ -24,9 +28,9 @@ export function countIPv6(servers: readonly MeasuredServer[]): IPv6Slice {
   };
 }
 
-/** @param servers all of a scan */
+/** @param servers all servers of a scan */
 export function countMixed(servers: readonly MeasuredServer[]): MixedSlice {
-  const answered = servers.filter((server) => server.status === 'NOERROR');
+  const answered = servers.filter(isCounted);
   const all = tallyServers(answered);
   const mixed = answered.filter((server) => server.agree === false);
   return {

@@ -1,15 +1,15 @@
-/** What a hoster holds at least and at most, as fractions 0 to 1. */
+/** The least and the most that a hoster may hold, as fractions from 0 to 1. */
 export interface Bounds {
   readonly min: number;
   readonly max: number;
 }
 
 /**
- * A hoster holds at least what is seen on its network, and at most that and everything that hides behind a front: any one
- * hoster could be behind all of it, though not every hoster at once.
+ * A hoster holds at least what is seen on its network. At most it also holds everything behind fronts: any
+ * single hoster could have all of that, though not every hoster at once.
  *
- * @param count what is seen, in servers or users
- * @param hidden what hides behind fronts, in the same unit
+ * @param count servers or users seen on the network
+ * @param hidden servers or users behind fronts
  * @param total the denominator; 0 gives 0 and 0
  */
 export function hosterBounds(count: number, hidden: number, total: number): Bounds {

@@ -1,11 +1,11 @@
-import { isLine } from './lines.ts';
+import { isAccessProvider } from './access-providers.ts';
 import { marginOfError, type Sampling } from './margin.ts';
 import type { PastShares } from './totals.ts';
 
-/** How many of the largest of either scan that host are compared. */
+/** Number of hosters compared: this many of the largest of each scan, without access providers. */
 const LARGEST = 10;
 
-/** A hoster in two scans; shares are fractions of the servers that answered in each. */
+/** A hoster in two scans. Shares are fractions of the servers that answered in each. */
 export interface HosterChange {
   readonly id: string;
   readonly name: string;
@@ -13,15 +13,15 @@ export interface HosterChange {
   readonly shareBefore: number;
   readonly servers: number;
   readonly share: number;
-  /** `share` less `shareBefore`. */
+  /** `share` minus `shareBefore`. */
   readonly change: number;
-  /** Half the 95 % interval of `change`; null where both scans were a census. */
+  /** Half the width of the 95 % interval of `change`; null if both scans were a census. */
   readonly changeMargin: number | null;
-  /** The same difference by active users; null unless both scans have some. */
+  /** The same difference for active users; null unless both scans have some. */
   readonly activeChange: number | null;
 }
 
-/** Few numbers of one scan that are worth setting beside another's. */
+/** The main figures of one scan, for comparison with another. */
 export interface Overview {
   readonly answered: number;
   readonly activeUsers: number;
@@ -36,18 +36,21 @@ export interface Overview {
 export interface Change {
   readonly before: Overview;
   readonly now: Overview;
-  /** The ten largest of each scan that host, by their share now. */
+  /** The ten largest hosters of each scan, sorted by present share; without access providers. */
   readonly hosters: readonly HosterChange[];
 }
 
-/** A scan's counts with what decides their margins. */
-export interface Counted {
+/** The counts of a scan, with the data that determines their margins. */
+export interface CountedScan {
   readonly shares: PastShares;
   readonly sampling: Sampling;
 }
 
-/** What changed from one scan of a list to a later one. Hosters that are not seen in one of them have 0 servers there. */
-export function compareScans(before: Counted, now: Counted): Change {
+/**
+ * The changes from one scan of a list to a later one. A hoster that one of them did not see has 0 servers
+ * there.
+ */
+export function compareScans(before: CountedScan, now: CountedScan): Change {
   const ids = new Set([...largest(before.shares), ...largest(now.shares)]);
   const hosters = [...ids].map((id): HosterChange => {
     const [then, today] = [before.shares.hosters.get(id), now.shares.hosters.get(id)];
@@ -81,14 +84,17 @@ export function compareScans(before: Counted, now: Counted): Change {
   };
 }
 
-/** Half the 95 % interval of the difference of two independent shares: their variances add up. Null for two censuses. */
+/**
+ * Half the width of the 95 % interval of the difference of two independent shares: their variances add up.
+ * Null for two censuses.
+ */
 export function differenceMargin(before: number | null, now: number | null): number | null {
   return before === null && now === null ? null : Math.hypot(before ?? 0, now ?? 0);
 }
 
 function largest({ hosters }: PastShares): readonly string[] {
   return [...hosters]
-    .filter(([, hoster]) => !isLine(hoster))
+    .filter(([, hoster]) => !isAccessProvider(hoster))
     .sort(([a, x], [b, y]) => y.servers - x.servers || (a < b ? -1 : 1))
     .slice(0, LARGEST)
     .map(([id]) => id);

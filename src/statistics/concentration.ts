@@ -1,14 +1,16 @@
-/** How concentrated a network is on few hosters; each null where there is nothing to divide by. */
+/** How concentrated a network is on a few hosters. Values are null if the denominator is 0. */
 export interface Concentration {
-  /** Herfindahl-Hirschman index, 0 (nobody holds anything) to 10,000 (one hoster holds all). */
+  /**
+   * Herfindahl-Hirschman index, from 0 (no hoster holds anything) to 10,000 (one hoster holds everything).
+   */
   readonly hhi: number | null;
-  /** Fraction that the five largest hosters hold together, 0 to 1. */
+  /** Fraction that the five largest hosters hold together, from 0 to 1. */
   readonly top5: number | null;
-  /** Fewest hosters that hold more than half; null where even all known hosters do not. */
+  /** Smallest number of hosters that hold more than half; null if even all known hosters hold less. */
   readonly nakamoto: number | null;
-  /** Number of equal hosters that would give the same index: 10,000 / HHI. */
+  /** Number of equally large hosters that would give the same index: 10,000 / HHI. */
   readonly effective: number | null;
-  /** The same if all that is hidden behind fronts were at the largest hoster: the most concentrated it can be. */
+  /** The upper limit: all of these if the largest hoster had everything that is behind fronts. */
   readonly atMost: {
     readonly hhi: number | null;
     readonly top5: number | null;
@@ -17,17 +19,20 @@ export interface Concentration {
 }
 
 /**
- * Concentration over hosters. Every share is of `total`, all that answered; what is hidden behind a front or not
- * attributed is in the denominator and belongs to no hoster, so that it can never be counted as one. The figures are
- * therefore the least that the network is concentrated.
+ * Concentration over hosters. Every share is a fraction of `total`, everything that answered. What is behind
+ * a front or unattributed is in the denominator but belongs to no hoster. The figures are therefore lower
+ * limits.
  *
- * HHI = Σ (100 count / total)², as in the Merger Guidelines of the U.S. Department of Justice and the Federal Trade
- * Commission (2023), guideline 1, which call a market above 1,800 highly concentrated. Nakamoto coefficient: B. Srinivasan and
- * L. Lee, "Quantifying Decentralization" (2017), with the threshold of one half. Effective number: the inverse of Simpson's
- * index, M. Hill, "Diversity and Evenness", Ecology 54 (1973).
+ * HHI = Σ (100 count / total)², as in the Merger Guidelines of the U.S. Department of Justice and the Federal
+ * Trade Commission (2023), guideline 1, which call a market above 1,800 highly concentrated.
  *
- * @param counts one a hoster, in servers or users, any order
- * @param hidden what is behind fronts, in the same unit
+ * Nakamoto coefficient: B. Srinivasan and L. Lee, "Quantifying Decentralization" (2017), with a threshold of
+ * one half.
+ *
+ * Effective number: the inverse of Simpson's index, M. Hill, "Diversity and Evenness", Ecology 54 (1973).
+ *
+ * @param counts servers or users of each hoster, in any order
+ * @param hidden servers or users behind fronts
  * @param total the denominator, at least the sum of the others
  */
 export function concentration(counts: readonly number[], hidden: number, total: number): Concentration {

@@ -1,49 +1,52 @@
 import type { Country } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
+import { isCounted } from '../model/observation.ts';
 import type { MeasuredServer } from '../model/server.ts';
 import { type Slice, slicer, tallyServers } from './shares.ts';
 
 /** Height of a band in degrees; 18 of them reach from pole to pole. */
 export const BAND_DEGREES = 10;
 
-/** Servers from `from` degrees on to below `to`, south negative; the last band includes the pole. */
+/**
+ * Servers from `from` degrees (inclusive) to `to` (exclusive), south negative. The last band includes the
+ * pole.
+ */
 export interface LatitudeBand {
   readonly from: number;
   readonly to: number;
   readonly servers: number;
-  /** Fraction of the located servers, not of all that answered. */
+  /** Fraction of the located servers, not of all answered ones. */
   readonly share: number;
   readonly activeUsers: number;
-  /** Fraction of the located servers' active users; null where they have none. */
+  /** Fraction of the located servers' active users; null if they have none. */
   readonly activeShare: number | null;
 }
 
-/** One server and its city. */
 export interface LocatedServer {
   readonly domain: Domain;
   readonly city: string;
   readonly country: Country | null;
-  /** Degrees, WGS 84, as precise as the city is large. */
+  /** Degrees, WGS 84; no more precise than the size of the city. */
   readonly lat: number;
   readonly lon: number | null;
 }
 
 /**
- * Where in the world servers are, by latitude: only those whose city is known, none behind fronts or at anycast addresses,
- * for there the address says nothing of the machine.
+ * The distribution of servers by latitude. Only servers with a known city count. Servers behind fronts or at
+ * anycast addresses are left out, because their address says nothing about the machine's location.
  */
 export interface Latitudes {
-  /** Servers whose city is known, as a slice of all that answered. */
+  /** Servers with a known city, as a slice of all answered ones. */
   readonly located: Slice;
   readonly northernmost: LocatedServer | null;
   readonly southernmost: LocatedServer | null;
-  /** All 18, south to north, empty ones included. */
+  /** All 18, from south to north, including empty ones. */
   readonly bands: readonly LatitudeBand[];
 }
 
-/** @param servers all of a scan; of several servers in one city the first by domain is named */
+/** @param servers all servers of a scan; of several servers in the same city, the first by domain is named */
 export function countLatitudes(servers: readonly MeasuredServer[]): Latitudes {
-  const answered = servers.filter((server) => server.status === 'NOERROR');
+  const answered = servers.filter(isCounted);
   const all = tallyServers(answered);
   const located = answered.flatMap((server) => {
     const place = locate(server);

@@ -1,45 +1,47 @@
 import type { Kind } from '../model/attribution.ts';
 import type { Mover, Whereabouts } from '../model/server.ts';
 
-/** Where a server is, for counting moves: a hoster, a front that hides it, or nowhere known. */
-export interface Place {
+/** The place of a server for counting moves: a hoster, a front that hides it, or unknown. */
+export interface MovePoint {
   readonly layer: 'hoster' | 'front' | 'unattributed';
-  /** Id and name of the hoster or front; null where nobody is known. */
+  /** Id and name of the hoster or front; null if unknown. */
   readonly id: string | null;
   readonly name: string | null;
-  /** Of a hoster's network; null where it is not known. */
+  /** Kind of the hoster's network; null if unknown, and for fronts. */
   readonly kind: Kind | null;
 }
 
-/** More servers went this way than came back. */
+/** A pair of places between which more servers moved in this direction than in the other. */
 export interface Flow {
-  readonly from: Place;
-  readonly to: Place;
-  /** Servers that went, less those that came the opposite way; at least 1. */
+  readonly from: MovePoint;
+  readonly to: MovePoint;
+  /** `went` minus `returned`; at least 1. */
   readonly net: number;
   readonly went: number;
   readonly returned: number;
 }
 
-/** What one place gained and lost; a server that moved within it counts for neither. */
+/** Gains and losses of one place. Moves within the place do not count. */
 export interface Balance {
-  readonly place: Place;
+  readonly place: MovePoint;
   readonly arrived: number;
   readonly left: number;
-  /** `arrived` less `left`. */
+  /** `arrived` minus `left`. */
   readonly net: number;
 }
 
-export interface Moves {
-  /** Largest net first; pairs that even out are left out. */
+export interface MoveCounts {
+  /** Largest net flow first; pairs that even out are left out. */
   readonly flows: readonly Flow[];
-  /** Largest gain first. Nets add up to 0, for nobody moves to nowhere. */
+  /**
+   * Largest gain first. The nets add up to 0, because every server that leaves one place arrives at another.
+   */
   readonly balances: readonly Balance[];
 }
 
 /** Net flows between hosters and fronts. Moves within one hoster (`address`) do not count. */
-export function countMoves(movers: readonly Mover[]): Moves {
-  const places = new Map<string, Place>();
+export function countMoves(movers: readonly Mover[]): MoveCounts {
+  const places = new Map<string, MovePoint>();
   const went = new Map<string, Map<string, number>>();
   for (const mover of movers) {
     const from = placeOf(mover.from);
@@ -71,12 +73,12 @@ export function countMoves(movers: readonly Mover[]): Moves {
   };
 }
 
-function placeOf({ hoster, front, kind = null }: Whereabouts): Place {
+function placeOf({ hoster, front, kind = null }: Whereabouts): MovePoint {
   if (front !== null) return { layer: 'front', id: front.id, name: front.name, kind: null };
   if (hoster !== null) return { layer: 'hoster', id: hoster.id, name: hoster.name, kind };
   return { layer: 'unattributed', id: null, name: null, kind: null };
 }
 
-function keyOf(place: Place): string {
+function keyOf(place: MovePoint): string {
   return `${place.layer} ${place.id ?? ''}`;
 }

@@ -1,46 +1,55 @@
+import { isCounted } from '../model/observation.ts';
 import type { MeasuredServer } from '../model/server.ts';
 import { type Slice, slicer, tallyServers } from './shares.ts';
 
-/** How many of the largest are told in each layer. */
+/** Maximum number of outages listed in each layer. */
 const LARGEST = 10;
 
-/** What a network would lose if something went down. The counts are the least: what is seen there. */
+/** What a network would lose if something went down. The counts are lower limits: the servers seen there. */
 export interface Outage extends Slice {
-  /** Id of a hoster or front, number of an AS in decimal, or code of a country. */
+  /** Id of a hoster or front, AS number in decimal, "hoster id, city, country", or country code. */
   readonly id: string;
-  /** Of the hoster or front, or whose AS it is; null for a country, whose name depends on the reader's language. */
+  /**
+   * Name of the hoster, front or company that has the AS. Null for a country, whose name depends on the
+   * reader's language.
+   */
   readonly name: string | null;
-  /** Of `servers`, how many have addresses elsewhere too and might stay up. */
+  /** How many of `servers` also have addresses elsewhere and might stay up. */
   readonly mixed: number;
-  /** `share` and `activeShare` with all servers that may be there too, because nobody can see where they are. */
+  /** `share` and `activeShare` if all servers whose place is not visible were there too. */
   readonly maxShare: number;
   readonly activeMax: number | null;
 }
 
-/** Largest first by servers, ten at most each. */
+/** At most ten outages per layer, sorted by servers, largest first. */
 export interface WhatIf {
   readonly hosters: readonly Outage[];
   readonly fronts: readonly Outage[];
-  /** All that share an AS: a mistake in its routing takes them down together. */
+  /** Servers in the same AS: a routing mistake takes all of them down together. */
   readonly systems: readonly Outage[];
+  /** Data centres, approximated by all servers of one company in one city, if the city is known. */
+  readonly sites: readonly Outage[];
   readonly countries: readonly Outage[];
 }
 
-interface Layer {
-  /** What the server would go down with; null where it is not seen to depend on anything of this layer. */
+interface OutageLayer {
+  /**
+   * The key of what the server would go down with; null if it is not seen to depend on anything in this
+   * layer.
+   */
   readonly key: (server: MeasuredServer) => string | null;
   readonly name: (server: MeasuredServer) => string | null;
-  /** Whether the server may depend on any member of the layer without being seen there. */
+  /** Whether the server may depend on some member of the layer without being seen there. */
   readonly unseen: (server: MeasuredServer) => boolean;
 }
 
-const LAYERS: Readonly<Record<keyof WhatIf, Layer>> = {
+const LAYERS: Readonly<Record<keyof WhatIf, OutageLayer>> = {
   hosters: {
     key: ({ front, hoster }) => (front === null ? (hoster?.id ?? null) : null),
     name: ({ hoster }) => hoster?.name ?? null,
     unseen: ({ front }) => front !== null,
   },
-  // Whoever is behind a front is seen there; nobody else depends on it.
+  // A server behind a front is always seen there, and no other server depends on the front.
   fronts: {
     key: ({ front }) => front?.id ?? null,
     name: ({ front }) => front?.name ?? null,
@@ -51,6 +60,12 @@ const LAYERS: Readonly<Record<keyof WhatIf, Layer>> = {
     name: ({ front, hoster }) => (front ?? hoster)?.name ?? null,
     unseen: ({ front }) => front !== null,
   },
+  sites: {
+    key: ({ front, hoster, country, city }) =>
+      front !== null || hoster === null || city === null ? null : `${hoster.id}, ${city}, ${country}`,
+    name: ({ hoster, city }) => (hoster === null ? null : `${hoster.name}, ${city}`),
+    unseen: ({ front, city }) => front !== null || city === null,
+  },
   countries: {
     key: ({ country }) => country,
     name: () => null,
@@ -59,26 +74,28 @@ const LAYERS: Readonly<Record<keyof WhatIf, Layer>> = {
 };
 
 /**
- * "What if it goes down": servers and active users that would be out of reach, after A. Raman et al., "Challenges in the
- * Decentralised Web: The Mastodon Case" (IMC 2019), which took instances and ASes down in this way. A server is lost where
- * most of its addresses are; followers and posts that survive on other servers are not counted.
+ * "What if it goes down": servers and active users that would be unreachable. The method is that of A. Raman
+ * et al., "Challenges in the Decentralised Web: The Mastodon Case" (IMC 2019), which removed instances and
+ * ASes in this way. A server goes down with the place of most of its addresses. Followers and posts that
+ * survive on other servers are not counted.
  */
 export function whatIf(servers: readonly MeasuredServer[]): WhatIf {
-  const answered = servers.filter((server) => server.status === 'NOERROR');
+  const answered = servers.filter(isCounted);
   return {
     hosters: outages(answered, LAYERS.hosters),
     fronts: outages(answered, LAYERS.fronts),
     systems: outages(answered, LAYERS.systems),
+    sites: outages(answered, LAYERS.sites),
     countries: outages(answered, LAYERS.countries),
   };
 }
 
-function outages(answered: readonly MeasuredServer[], layer: Layer): readonly Outage[] {
+function outages(answered: readonly MeasuredServer[], layer: OutageLayer): readonly Outage[] {
   const all = tallyServers(answered);
   const slice = slicer(all.servers, all.activeUsers);
   const unseen = answered.filter(layer.unseen);
   const unseenTally = tallyServers(unseen);
-  // An AS of a front has its own servers among the unseen; they must not count twice.
+  // The AS of a front has its own servers among the unseen ones; count them once.
   const unseenByKey = Map.groupBy(unseen, layer.key);
 
   return [...Map.groupBy(answered, layer.key)]
@@ -105,7 +122,7 @@ function outages(answered: readonly MeasuredServer[], layer: Layer): readonly Ou
     .slice(0, LARGEST);
 }
 
-/** The name most have, ties by code unit order, so that the order of the servers does not matter. */
+/** The most frequent name. Ties go by code unit order, so that the order of the servers does not matter. */
 function commonest(names: readonly (string | null)[]): string | null {
   const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length] as const);
   const known = counts.filter(([name]) => name !== null);

@@ -1,23 +1,27 @@
 import { type Country, type Hoster, KINDS, type Kind } from '../model/attribution.ts';
+import { isCounted } from '../model/observation.ts';
 import type { MeasuredServer } from '../model/server.ts';
 import { plausibleActiveUsers } from './plausible.ts';
 
-/** How much of a network something holds. */
+/** A part of a network. */
 export interface Slice {
   readonly servers: number;
   /** Fraction of the answered servers, 0 to 1. */
   readonly share: number;
   /** Users active in the last month, plausible claims only. */
   readonly activeUsers: number;
-  /** Fraction of all plausible active users, 0 to 1; null where no server gave a plausible number above 0. */
+  /**
+   * Fraction of all plausible active users, from 0 to 1; null if no server reports a plausible number above
+   * 0.
+   */
   readonly activeShare: number | null;
 }
 
 export interface HosterSlice extends Slice, Hoster {}
 
-/** A company whose network servers are on. */
+/** A company with servers on its network. */
 export interface OwnerSlice extends HosterSlice {
-  /** What its network is; `isp` where it sells lines, and hosts nothing. Null where that is not known. */
+  /** Kind of its network; `isp` for an access provider, which hosts nothing. Null if unknown. */
   readonly kind: Kind | null;
 }
 
@@ -30,26 +34,30 @@ export interface CountrySlice extends Slice {
 }
 
 /**
- * Who holds what of the answered servers. `hosters`, `fronts` and `unattributed` part them without rest: their servers add
- * up to `answered`, their active users to `activeUsers`. Operators, kinds and countries are other views of the same
- * servers, without those where the thing is not known.
+ * The distribution of the answered servers. Each is in exactly one of `hosters`, `fronts`, `unattributed` and
+ * `undetermined`: their servers add up to `answered`, their active users to `activeUsers`. Operators, kinds
+ * and countries are other views of the same servers, without those for which the value is unknown.
  */
 export interface Shares {
-  /** Servers with an address (status `NOERROR`), the denominator of every `share`. */
+  /** Servers with status `NOERROR` or `UNDETERMINED`; the denominator of every `share`. */
   readonly answered: number;
   /** The denominator of every `activeShare`. */
   readonly activeUsers: number;
-  /** Servers whose own plausible count of active users is in `activeUsers`. */
+  /** Number of servers whose own plausible count is included in `activeUsers`. */
   readonly countedUsers: number;
   readonly hosters: readonly OwnerSlice[];
   readonly fronts: readonly HosterSlice[];
   readonly operators: readonly HosterSlice[];
   readonly kinds: readonly KindSlice[];
   readonly countries: readonly CountrySlice[];
-  /** All that is behind a front: its hoster cannot be seen. */
+  /** All servers behind a front: their hosters are not visible. */
   readonly hidden: Slice;
-  /** Neither a front nor a hoster is known. */
+  /** Servers for which the sources disagree on the country; they are in none of `countries`. */
+  readonly uncertainCountry: Slice;
+  /** Answered servers with neither a known front nor a known hoster. */
   readonly unattributed: Slice;
+  /** Known servers whose place could not be determined this week, so that their hoster is unknown. */
+  readonly undetermined: Slice;
 }
 
 /** Counts without a denominator. */
@@ -58,7 +66,7 @@ export interface Tally {
   readonly activeUsers: number;
 }
 
-/** Turns counts into slices of `answered` servers and `activeUsers`. */
+/** Returns a function that turns counts into slices of `answered` servers and `activeUsers`. */
 export function slicer(answered: number, activeUsers: number): (tally: Tally) => Slice {
   return ({ servers, activeUsers: active }) => ({
     servers,
@@ -75,11 +83,11 @@ export function tallyServers(servers: readonly MeasuredServer[]): Tally {
 }
 
 /**
- * Counts servers and plausible active users by hoster, front, operator, kind and country, largest first; ties by active
- * users, then by id. A server that has a front counts for the front alone.
+ * Counts servers and plausible active users by hoster, front, operator, kind and country, largest first. Ties
+ * are sorted by active users, then by id. A server with a front counts only for the front.
  */
 export function countShares(servers: readonly MeasuredServer[]): Shares {
-  const answered = servers.filter((server) => server.status === 'NOERROR');
+  const answered = servers.filter(isCounted);
   const users = answered.map(plausibleActiveUsers);
   const activeUsers = users.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 
@@ -122,15 +130,22 @@ export function countShares(servers: readonly MeasuredServer[]): Shares {
       country,
       ...slice(tally),
     })),
+    uncertainCountry: slice(
+      tallyBy((server) => (server.uncertainCountry === null ? null : 'all')).get('all') ?? none,
+    ),
     hidden: slice(tallyBy((server) => (server.front === null ? null : 'hidden')).get('hidden') ?? none),
     unattributed: slice(
-      tallyBy((server) => (server.front === null && server.hoster === null ? 'none' : null)).get('none') ??
-        none,
+      tallyBy((server) =>
+        server.status === 'NOERROR' && server.front === null && server.hoster === null ? 'none' : null,
+      ).get('none') ?? none,
+    ),
+    undetermined: slice(
+      tallyBy((server) => (server.status === 'UNDETERMINED' ? 'unknown' : null)).get('unknown') ?? none,
     ),
   };
 }
 
-/** One name an id, whatever the order of the servers: the first in code unit order. */
+/** One name per id, whatever the order of the servers: the first in code unit order. */
 function nameHosters(
   servers: readonly MeasuredServer[],
   hosterOf: (server: MeasuredServer) => Hoster | null,
@@ -145,7 +160,10 @@ function nameHosters(
   return hosters;
 }
 
-/** A company has one kind; were its servers seen with several, nobody is called a line who may host. */
+/**
+ * A company has one kind. If its servers were seen with several, the first in `KINDS` wins: never call a
+ * hoster an access provider.
+ */
 export function companyKind(servers: readonly MeasuredServer[]): Kind | null {
   return KINDS.find((kind) => servers.some((server) => server.kind === kind)) ?? null;
 }

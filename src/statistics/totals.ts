@@ -1,14 +1,15 @@
 import type { Kind } from '../model/attribution.ts';
+import { type DnsStatus, isCounted } from '../model/observation.ts';
 import { type Concentration, concentration } from './concentration.ts';
 import type { Tally } from './shares.ts';
 
-/** One stored count of a past scan. Layers that are not read here are ignored. */
+/** One stored count of a past scan. Layers that are not used here are ignored. */
 export interface TotalRow extends Tally {
   readonly layer: string;
   /** Id of a hoster or front, or a DNS status. */
   readonly key: string;
   readonly name: string | null;
-  /** Of a hoster's network, where it is known. */
+  /** Kind of a hoster's network, if known. */
   readonly kind?: Kind | null;
 }
 
@@ -17,28 +18,27 @@ export interface NamedTally extends Tally {
   readonly kind: Kind | null;
 }
 
-/** Who held what in a past scan, as far as its stored totals tell. */
+/** The shares of a past scan, as far as its stored totals show them. */
 export interface PastShares {
   readonly answered: number;
   readonly activeUsers: number;
   /** By id. */
   readonly hosters: ReadonlyMap<string, NamedTally>;
-  /** All that was behind a front. */
+  /** All servers behind fronts. */
   readonly hidden: Tally;
+  /** Servers whose hoster could not be determined that week. */
+  readonly undetermined: Tally;
   readonly concentration: Concentration;
   readonly concentrationByUsers: Concentration;
 }
 
-/** The same counts as `countShares` would give for the scan's servers, without reading these. */
+/** The counts that `countShares` would give for the scan, from its stored totals instead of its servers. */
 export function readTotals(rows: readonly TotalRow[]): PastShares {
-  const answeredRow = rows.find(({ layer, key }) => layer === 'status' && key === 'NOERROR');
-  const { servers: answered, activeUsers } = answeredRow ?? { servers: 0, activeUsers: 0 };
+  const { servers: answered, activeUsers } = countAnswered(rows);
   const hosters = rows.filter(({ layer }) => layer === 'hoster');
-  const fronts = rows.filter(({ layer }) => layer === 'front');
-  const hidden = {
-    servers: fronts.reduce((sum, front) => sum + front.servers, 0),
-    activeUsers: fronts.reduce((sum, front) => sum + front.activeUsers, 0),
-  };
+  const hidden = sum(rows.filter(({ layer }) => layer === 'front'));
+  const undetermined = sum(rows.filter(({ layer, key }) => layer === 'status' && key === 'UNDETERMINED'));
+  const unseen = sum([hidden, undetermined]);
   const counts = (unit: keyof Tally) => hosters.map((hoster) => hoster[unit]);
   return {
     answered,
@@ -50,7 +50,23 @@ export function readTotals(rows: readonly TotalRow[]): PastShares {
       ]),
     ),
     hidden,
-    concentration: concentration(counts('servers'), hidden.servers, answered),
-    concentrationByUsers: concentration(counts('activeUsers'), hidden.activeUsers, activeUsers),
+    undetermined,
+    concentration: concentration(counts('servers'), unseen.servers, answered),
+    concentrationByUsers: concentration(counts('activeUsers'), unseen.activeUsers, activeUsers),
   };
+}
+
+/** The servers that count in shares, from the totals of a scan. */
+export function countAnswered(rows: readonly Omit<TotalRow, 'name'>[]): Tally {
+  return sum(rows.filter(({ layer, key }) => layer === 'status' && isCounted({ status: key as DnsStatus })));
+}
+
+function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (total, { servers, activeUsers }) => ({
+      servers: total.servers + servers,
+      activeUsers: total.activeUsers + activeUsers,
+    }),
+    { servers: 0, activeUsers: 0 },
+  );
 }

@@ -1,10 +1,9 @@
-import { isLine } from './lines.ts';
+import { isAccessProvider } from './access-providers.ts';
 import type { PastShares } from './totals.ts';
 
-/** Hosters with a line of their own. */
+/** Number of hosters that are traced. */
 const LARGEST = 8;
 
-/** One week of a trend. */
 export interface TrendWeek {
   /** ISO 8601 week. */
   readonly week: string;
@@ -18,21 +17,21 @@ export interface TrendWeek {
   readonly nakamoto: number | null;
 }
 
-/** Fractions, one a week, in the order of the weeks. */
+/** Fractions, one per week, in the order of the weeks. */
 export interface TrendLine {
-  /** Of the servers that answered; 0 where none was seen. */
+  /** Fraction of the servers that answered; 0 if none was seen there. */
   readonly shares: readonly number[];
-  /** Of the active users; null in weeks in which nobody told their number. */
+  /** Fraction of the active users; null in weeks in which no server reported any. */
   readonly activeShares: readonly (number | null)[];
 }
 
-/** How the largest hosters of the last week came to be where they are. Weeks without a scan are left out, not filled in. */
+/** The history of the largest hosters of the last week. Weeks without a scan are left out, not filled in. */
 export interface Trend {
   /** Oldest first. */
   readonly weeks: readonly TrendWeek[];
-  /** The eight largest of the last week that host, largest first. */
+  /** The eight largest hosters of the last week, largest first; without access providers. */
   readonly hosters: readonly (TrendLine & { readonly id: string; readonly name: string })[];
-  /** All that was behind fronts. */
+  /** All servers behind fronts. */
   readonly hidden: TrendLine;
 }
 
@@ -42,7 +41,7 @@ export interface WeekShares {
   readonly shares: PastShares;
 }
 
-/** @param weeks in any order, one scan a week */
+/** @param weeks in any order, one scan per week */
 export function traceTrend(weeks: readonly WeekShares[]): Trend {
   const sorted = weeks.toSorted((a, b) => (a.finishedAt < b.finishedAt ? -1 : 1));
   const line = (countOf: (shares: PastShares) => { servers: number; activeUsers: number } | undefined) => ({
@@ -54,7 +53,7 @@ export function traceTrend(weeks: readonly WeekShares[]): Trend {
     ),
   });
   const largest = [...(sorted.at(-1)?.shares.hosters ?? [])]
-    .filter(([, hoster]) => !isLine(hoster))
+    .filter(([, hoster]) => !isAccessProvider(hoster))
     .sort(([a, x], [b, y]) => y.servers - x.servers || y.activeUsers - x.activeUsers || (a < b ? -1 : 1))
     .slice(0, LARGEST);
   return {

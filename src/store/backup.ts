@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { UNFINISHED } from './copy.ts';
 import type { Store } from './store.ts';
 
-/** How many daily copies are kept, and of how many weeks the last one. */
+/** Retention: daily copies, and weeks of which the last copy is kept. */
 const DAYS = 7;
 const WEEKS = 4;
 const NAME = /^whohosts-(\d{4}-\d{2}-\d{2})\.db$/;
+/** Suffixes of a draft, and of the files that SQLite creates beside one. */
+const LEFT_BEHIND = new RegExp(`${UNFINISHED.replace('.', '\\.')}(?:-journal|-wal|-shm)?$`);
 const DAY_MS = 86_400_000;
 
-/** Today's copy in a folder, if it is not there yet, and an end to those that are no longer kept. */
+/** Writes today's copy into a folder unless it exists, and deletes copies beyond the retention. */
 export function backUpDaily(store: Store, folder: string, now: Date): { file: string; removed: string[] } {
   const file = join(folder, `whohosts-${day(now)}.db`);
   if (!existsSync(file)) store.backup(file);
@@ -17,13 +19,17 @@ export function backUpDaily(store: Store, folder: string, now: Date): { file: st
   const copies = names.filter((name) => NAME.test(name));
   const kept = keptBackups(copies);
   const removed = names.filter((name) =>
-    NAME.test(name) ? !kept.has(name) : NAME.test(name.replace(UNFINISHED, '')),
+    // A killed copy leaves its draft and SQLite's journal behind.
+    NAME.test(name) ? !kept.has(name) : NAME.test(name.replace(LEFT_BEHIND, '')),
   );
   for (const name of removed) rmSync(join(folder, name), { force: true });
   return { file, removed };
 }
 
-/** The newest seven copies, and the newest of each of the last four weeks (Monday to Sunday, UTC) that have one. */
+/**
+ * The newest seven copies, and the newest copy of each of the last four weeks (Monday to Sunday, UTC) that
+ * have one.
+ */
 export function keptBackups(names: readonly string[]): ReadonlySet<string> {
   const newestFirst = names
     .filter((name) => NAME.test(name))
@@ -41,7 +47,7 @@ function day(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
-/** Weeks since the Monday before 1970, which began on a Thursday. */
+/** Weeks since Monday, 29 December 1969: 1 January 1970 was a Thursday. */
 function weekOf(date: string): number {
   return Math.floor((Date.parse(date) / DAY_MS + 3) / 7);
 }

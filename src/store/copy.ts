@@ -1,14 +1,15 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
+import { markAsCopy } from './life.ts';
 import { damaged, findFaults } from './open.ts';
 
-/** What a copy's name ends with until it is complete. */
+/** Suffix of a copy's name until the copy is complete. */
 export const UNFINISHED = '.unfinished';
 
 /**
- * Writes a compact copy. It gets its name only once it is complete, checked and on the disk, so that a file of that name
- * is always a good backup.
+ * Writes a compact copy of the database. The copy gets its final name only when it is complete, checked and
+ * on disk. So a file with that name is always a good backup.
  * @throws StoreError
  */
 export function copyDatabase(database: Database, file: string): void {
@@ -19,6 +20,7 @@ export function copyDatabase(database: Database, file: string): void {
   database.prepare('VACUUM INTO ?').run(draft);
   const copy = new SQLite(draft, { fileMustExist: true });
   try {
+    markAsCopy(copy);
     const faults = findFaults(copy, 'integrity_check');
     if (faults.length > 0) throw damaged(draft, faults);
   } finally {
@@ -29,7 +31,7 @@ export function copyDatabase(database: Database, file: string): void {
   flush(dirname(file));
 }
 
-function flush(path: string): void {
+export function flush(path: string): void {
   const descriptor = openSync(path, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);

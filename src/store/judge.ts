@@ -1,52 +1,46 @@
 import type { Database } from 'better-sqlite3';
 import type { Domain } from '../model/domain.ts';
 import type { Scan } from '../model/scan.ts';
-import type { Implausibility, PastClaim } from '../model/server.ts';
-
-/** A server's word about its users, or the sum of many. */
-export interface Counts {
-  readonly usersTotal: number | null;
-  readonly usersActiveMonth: number | null;
-}
+import { type Implausibility, isMoreActiveThanTotal, type PastClaim } from '../model/server.ts';
+import type { StoredCounts } from './packed/count-set.ts';
 
 /**
- * Says what is wrong with a claim; null where nothing is.
- * @param past null where nothing is known to measure it against
- * @param network sums of the last believed claims of all servers of the scan
+ * Returns why a claim is implausible, or null if it is not.
+ * @param past null if there is no baseline for the claim
+ * @param network sums of the last believed claims of all servers in the scan
  */
 export type Judge = (
-  claim: Counts & { readonly domain: Domain },
+  claim: StoredCounts & { readonly domain: Domain },
   past: PastClaim | null,
-  network: Counts,
+  network: StoredCounts,
 ) => Implausibility | null;
 
-interface Row extends Counts {
+interface ClaimRow extends StoredCounts {
   readonly id: number;
   readonly domain: Domain;
   readonly totalBefore: number | null;
   readonly activeBefore: number | null;
   /** Start of the last scan that believed it; ISO 8601. */
   readonly believedAt: string | null;
-  /** The first scan that looked at it; null for this one. */
+  /** Id of the first scan that looked up the server; null if it is the present one. */
   readonly firstScan: number | null;
   readonly firstAt: string | null;
 }
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** The last claim of a server that says anything and was believed. */
-const LAST_BELIEVED = `(SELECT max(b.from_scan) FROM claims b WHERE b.server_id = t.server_id
-  AND b.implausible IS NULL AND (b.users_total IS NOT NULL OR b.users_active_month IS NOT NULL))`;
-
-/** Judges the claims of a scan that is not folded yet, each against the server's own past. Must run in a transaction. */
+/**
+ * Judges the claims of a scan that is not folded yet, each against the server's own past. Must run in a
+ * transaction.
+ */
 export function createJudge(database: Database): (scan: Scan, judge?: Judge) => void {
-  const claims = database.prepare<[number], Row>(
+  const claims = database.prepare<[number], ClaimRow>(
     `SELECT t.server_id AS id, s.domain, t.users_total AS usersTotal, t.users_active_month AS usersActiveMonth,
         c.users_total AS totalBefore, c.users_active_month AS activeBefore, believed.started_at AS believedAt,
         first.id AS firstScan, first.started_at AS firstAt
       FROM targets t JOIN servers s ON s.id = t.server_id
-      LEFT JOIN claims c ON c.server_id = t.server_id AND c.from_scan = ${LAST_BELIEVED}
-      LEFT JOIN scans believed ON believed.id = c.to_scan
+      LEFT JOIN believed c ON c.server_id = t.server_id
+      LEFT JOIN scans believed ON believed.id = c.scan_id
       LEFT JOIN scans first ON first.id = (SELECT min(y.from_scan) FROM stays y WHERE y.server_id = t.server_id)
       WHERE t.scan_id = ? AND t.implausible IS NULL
         AND (t.users_total IS NOT NULL OR t.users_active_month IS NOT NULL)`,
@@ -75,10 +69,10 @@ export function createJudge(database: Database): (scan: Scan, judge?: Judge) => 
 }
 
 /**
- * A server is new where an earlier census of the same list would have looked at it, had it been there. After a census begins
- * or the list is changed, and in samples, everybody is there for the first time, and that means nothing.
+ * A server is new if an earlier census of the same list would have looked it up, had it been on the list. In
+ * samples and in the first census of a list every server appears for the first time, which means nothing.
  */
-function pastOf(row: Row, scan: Scan, census: number | null): PastClaim | null {
+function pastOf(row: ClaimRow, scan: Scan, census: number | null): PastClaim | null {
   const weeksSince = (at: string) => Math.max(0, Date.parse(scan.startedAt) - Date.parse(at)) / WEEK_MS;
   if (row.believedAt !== null) {
     const { totalBefore: usersTotal, activeBefore: usersActiveMonth } = row;
@@ -93,6 +87,6 @@ function pastOf(row: Row, scan: Scan, census: number | null): PastClaim | null {
   };
 }
 
-function addsUp({ usersTotal, usersActiveMonth }: Counts): Implausibility | null {
-  return usersTotal !== null && (usersActiveMonth ?? 0) > usersTotal ? 'more active than total' : null;
+function addsUp(counts: StoredCounts): Implausibility | null {
+  return isMoreActiveThanTotal(counts) ? 'more active than total' : null;
 }

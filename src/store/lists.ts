@@ -4,16 +4,16 @@ import type { Domain } from '../model/domain.ts';
 
 /** The last good copy of a list of servers. */
 export interface SavedList {
-  /** Name of the list as readers see it. */
+  /** Name shown to readers. */
   readonly source: string;
   /** ISO 8601 in UTC. */
   readonly fetchedAt: string;
-  /** The HTTP entity tag that came with it, to ask whether it is still the same (RFC 9110, 8.8.3). */
+  /** HTTP entity tag of the copy, for conditional requests (RFC 9110, 8.8.3). */
   readonly etag: string | null;
-  /** The date that the server gave it, for the same question where there is no entity tag (RFC 9110, 8.8.2). */
+  /** Modification date from the server, for conditional requests without an entity tag (RFC 9110, 8.8.2). */
   readonly lastModified: string | null;
   readonly domains: readonly Domain[];
-  /** Ports that the list gives with some of them. */
+  /** Ports of those servers for which the list gives one. */
   readonly ports: ReadonlyMap<Domain, number>;
 }
 
@@ -23,7 +23,7 @@ export interface ListStore {
   load(source: string): SavedList | null;
 }
 
-interface Row {
+interface ListRow {
   readonly source: string;
   readonly fetchedAt: string;
   readonly etag: string | null;
@@ -33,7 +33,7 @@ interface Row {
 }
 
 export function createLists(database: Database): ListStore {
-  const load = database.prepare<[string], Row>(
+  const load = database.prepare<[string], ListRow>(
     'SELECT source, fetched_at AS fetchedAt, etag, last_modified AS lastModified, domains, ports FROM lists WHERE source = ?',
   );
   const save = database.prepare(

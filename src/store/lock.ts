@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 
 export interface Lock {
@@ -5,8 +6,9 @@ export interface Lock {
 }
 
 /**
- * Takes a lock for as long as this process lives, or null if another process has it. The lock is SQLite's own on a file of its
- * own, so the system gives it back whatever way the process ends; a file with a process id in it would outlive a kill.
+ * Takes a lock until this process ends, or returns null if another process has it. The lock is an SQLite lock
+ * on a file of its own, which the system releases however the process ends. A file with a process id would
+ * outlive a kill.
  */
 export function takeLock(file: string): Lock | null {
   const database = new SQLite(file, { timeout: 0 });
@@ -18,4 +20,12 @@ export function takeLock(file: string): Lock | null {
     if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
+}
+
+/** Whether a process has the lock on a file. Does not create the file. */
+export function isLocked(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const lock = takeLock(file);
+  lock?.release();
+  return lock === null;
 }

@@ -1,13 +1,14 @@
 import { withoutHome } from '../model/attribution.ts';
-import type { Finding } from '../model/finding.ts';
 import type { SelfDescription } from '../model/observation.ts';
 import type { MeasuredServer } from '../model/server.ts';
+import type { ServerResult } from '../model/server-result.ts';
 
 /**
- * What of a finding is kept and counted. A server without an answer is nowhere; behind a front or an anycast address a
- * place says nothing about the server, so it has none; of a home line it is the country alone.
+ * The part of a result that is stored and counted. A server without an answer has no place. Neither has one
+ * behind a front or an anycast address, because the place would not be the server's. An access provider's
+ * customer has only a country.
  */
-export function measure(finding: Finding): MeasuredServer {
+export function measure(finding: ServerResult): MeasuredServer {
   const { observation } = finding;
   const { self } = observation;
   const answered = observation.status === 'NOERROR';
@@ -15,6 +16,7 @@ export function measure(finding: Finding): MeasuredServer {
   const front = attribution?.front ?? null;
   const found = attribution?.location ?? null;
   const place = front === null && found?.accuracy !== 'anycast' ? found : null;
+  const uncertain = place?.accuracy === 'uncertain';
   const addresses = answered ? observation.endpoints.flatMap((endpoint) => endpoint.addresses) : [];
   return {
     domain: observation.domain,
@@ -27,7 +29,8 @@ export function measure(finding: Finding): MeasuredServer {
     front,
     operator: attribution?.operator ?? null,
     kind: attribution?.kind ?? null,
-    country: place?.country ?? null,
+    country: uncertain ? null : (place?.country ?? null),
+    uncertainCountry: uncertain ? (place?.country ?? null) : null,
     city: place?.city ?? null,
     lat: place?.lat ?? null,
     lon: place?.lon ?? null,
@@ -47,7 +50,7 @@ function isMalformed(self: SelfDescription | null): boolean {
   );
 }
 
-/** Strangers claim anything; what is no count cannot be kept as one. */
+/** Claims are untrusted; null for anything that is not a count. */
 function count(claimed: number | null): number | null {
   return Number.isSafeInteger(claimed) && Number(claimed) >= 0 ? claimed : null;
 }

@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3';
 
-/** What can be written as JSON. */
 export type Json =
   | string
   | number
@@ -11,13 +10,13 @@ export type Json =
 
 export type OutboxState = 'pending' | 'sending' | 'sent' | 'failed' | 'unsure';
 
-/** A toot to send. `key` makes it one of a kind: whatever asks for the same key again gets `exists`. */
+/** A toot to send. `key` is an idempotency key: a second entry with the same key is refused with `exists`. */
 export interface OutboxEntry {
   readonly key: string;
-  /** `weekly`, `reply` and whatever else the bot wants to count apart. */
+  /** `weekly`, `reply` or any other kind that the bot counts separately. */
   readonly kind: string;
   readonly payload: Json;
-  /** Not to be sent before this time; at once if left out. */
+  /** Earliest time of sending; immediately if missing. */
   readonly notBefore?: Date;
 }
 
@@ -28,11 +27,11 @@ export interface OutboxRow {
   readonly kind: string;
   readonly payload: Json;
   readonly state: OutboxState;
-  /** How often sending began. */
+  /** Number of times that sending began. */
   readonly attempts: number;
   readonly createdAt: string;
   readonly notBefore: string;
-  /** When the last attempt began; null before the first. */
+  /** Start of the last attempt; null before the first. */
   readonly sendingAt: string | null;
   readonly sentAt: string | null;
   /** The id that the home server gave the toot. */
@@ -40,43 +39,62 @@ export interface OutboxRow {
   readonly error: string | null;
 }
 
+/** The rows of one kind in one state. */
+export interface OutboxTally {
+  readonly kind: string;
+  readonly state: OutboxState;
+  readonly rows: number;
+  /** How many of them were created at or after the given time. */
+  readonly recent: number;
+  /** Creation time of the oldest row; ISO 8601. */
+  readonly oldest: string;
+}
+
 /**
- * Toots from the wish to the proof: `pending` -> `sending` -> `sent`, `failed` or `unsure`. A row is `sending` on the disk
- * before the first byte leaves, so what a crash leaves in `sending` may or may not have arrived: the caller looks for it
- * among its own statuses and then says `markSent`, `retryAt` or `markUnsure`. Each change is one durable transaction.
+ * Toots on their way to the home server: `pending` -> `sending` -> `sent`, `failed` or `unsure`. A row is
+ * `sending` on disk before the first byte leaves. So a toot that a crash left in `sending` may or may not
+ * have arrived. The caller looks for it among its own statuses, then calls `markSent`, `retryAt` or
+ * `markUnsure`. Each change is one durable transaction.
  */
 export interface OutboxStore {
   enqueue(entry: OutboxEntry, now: Date): 'added' | 'exists';
   get(key: string): OutboxRow | null;
   /** The row whose toot has this id on the home server. */
   byStatus(statusId: string): OutboxRow | null;
-  /** Pending rows whose time has come, oldest first. */
+  /** Pending rows that are due, oldest first. */
   due(now: Date, limit?: number): OutboxRow[];
-  /** When the next pending row falls due (ISO 8601); null where none is pending. */
+  /** Time at which the next pending row is due (ISO 8601); null if none is pending. */
   nextDue(): string | null;
-  /** pending -> sending; false if the row is not pending, so that only one sender ever holds it. */
+  /** pending -> sending. Returns false if the row is not pending, so that only one sender ever has it. */
   markSending(id: number, now: Date): boolean;
-  /** sending or unsure -> sent. Throws if the row is in another state, as the next three do: that is a bug. */
+  /**
+   * sending or unsure -> sent. This and the next three methods throw if the row is in another state, which is
+   * a bug.
+   */
   markSent(id: number, statusId: string, now: Date): void;
-  /** sending or unsure -> pending, to be tried again. */
+  /** sending or unsure -> pending, for another attempt. */
   retryAt(id: number, when: Date, error: string): void;
-  /** pending, sending or unsure -> failed, for good. */
+  /** pending, sending or unsure -> failed, permanently. */
   markFailed(id: number, error: string): void;
-  /** sending -> unsure: stop and let the operator decide. */
+  /** sending -> unsure: sending stops until the operator decides. */
   markUnsure(id: number, error: string): void;
-  /** Rows in `sending`, oldest first: after a start, all that a crash left behind. */
+  /** Rows in `sending`, oldest first. After a start, these are the ones that a crash left behind. */
   unsettled(): OutboxRow[];
   /** Rows in one state, newest first, for the operator. */
   list(state: OutboxState, limit?: number): OutboxRow[];
+  /** The most recently sent row of a kind; null if none was sent. */
+  lastSent(kind: string): OutboxRow | null;
+  tally(since: Date): OutboxTally[];
 }
 
-type Row = Omit<OutboxRow, 'payload'> & { readonly payload: string };
+type StoredOutboxRow = Omit<OutboxRow, 'payload'> & { readonly payload: string };
 
 const COLUMNS = `id, key, kind, payload, state, attempts, created_at AS createdAt, not_before AS notBefore,
   sending_at AS sendingAt, sent_at AS sentAt, status_id AS statusId, error`;
 
-export function createOutbox(database: Database): OutboxStore {
-  const select = (rest: string) => database.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM outbox ${rest}`);
+export function createOutboxStore(database: Database): OutboxStore {
+  const select = (rest: string) =>
+    database.prepare<unknown[], StoredOutboxRow>(`SELECT ${COLUMNS} FROM outbox ${rest}`);
   const byKey = select('WHERE key = ?');
   const byStatus = select('WHERE status_id = ?');
   const due = select("WHERE state = 'pending' AND not_before <= ? ORDER BY id LIMIT ?");
@@ -85,6 +103,11 @@ export function createOutbox(database: Database): OutboxStore {
   const nextDue = database
     .prepare<[], string | null>("SELECT min(not_before) FROM outbox WHERE state = 'pending'")
     .pluck();
+  const lastSent = select("WHERE kind = ? AND state = 'sent' ORDER BY sent_at DESC, id DESC LIMIT 1");
+  const tally = database.prepare<[string], OutboxTally>(
+    `SELECT kind, state, count(*) AS rows, sum(created_at >= ?) AS recent, min(created_at) AS oldest
+      FROM outbox GROUP BY kind, state ORDER BY kind, state`,
+  );
   const insert = database.prepare(
     `INSERT INTO outbox (key, kind, payload, created_at, not_before) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
   );
@@ -105,7 +128,7 @@ export function createOutbox(database: Database): OutboxStore {
   );
 
   const must = (result: { readonly changes: number }, id: number, step: string): void => {
-    if (result.changes !== 1) throw new Error(`outbox row ${id} cannot become ${step} from where it is`);
+    if (result.changes !== 1) throw new Error(`outbox row ${id} cannot become ${step}: wrong state`);
   };
 
   return {
@@ -126,13 +149,15 @@ export function createOutbox(database: Database): OutboxStore {
     markUnsure: (id, error) => must(unsure.run(error, id), id, 'unsure'),
     unsettled: () => unsettled.all().map(parse),
     list: (state, limit = 100) => inState.all(state, limit).map(parse),
+    lastSent: (kind) => read(lastSent.get(kind)),
+    tally: (since) => tally.all(since.toISOString()),
   };
 }
 
-function read(row: Row | undefined): OutboxRow | null {
+function read(row: StoredOutboxRow | undefined): OutboxRow | null {
   return row === undefined ? null : parse(row);
 }
 
-function parse(row: Row): OutboxRow {
+function parse(row: StoredOutboxRow): OutboxRow {
   return { ...row, payload: JSON.parse(row.payload) as Json };
 }

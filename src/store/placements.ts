@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Hoster, Kind } from '../model/attribution.ts';
 import type { MeasuredServer } from '../model/server.ts';
 
-/** The part of a measured server that says where it is; servers in the same place share one row. */
+/** The location-related fields of a measured server. Servers with equal fields share one row. */
 export type Placement = Pick<
   MeasuredServer,
   | 'addresses'
@@ -14,6 +14,7 @@ export type Placement = Pick<
   | 'operator'
   | 'kind'
   | 'country'
+  | 'uncertainCountry'
   | 'city'
   | 'lat'
   | 'lon'
@@ -28,19 +29,34 @@ export const NOWHERE: Placement = {
   operator: null,
   kind: null,
   country: null,
+  uncertainCountry: null,
   city: null,
   lat: null,
   lon: null,
 };
 
 export interface PlacementTable {
-  /** The id of the row, which is made if it is new. Must run in a transaction. */
+  /** Returns the id of the row, inserting it if it is new. Must run in a transaction. */
   save(placement: Placement): number;
-  /** Reads by id and remembers what it read: one reader an answer, since hosters change their names. */
+  /**
+   * A reader by id that caches what it reads. Create a new one per request, because hosters change their
+   * names.
+   */
   reader(): (id: number) => Placement;
+  /** A reader for rows that the caller's own query joined. */
+  rowReader(): (row: PlacementRow) => Placement;
 }
 
-interface Row {
+/** Columns of the table `placements`, which the query must alias as `p`. */
+export const PLACEMENT_COLUMNS = [
+  ...['addresses', 'agree', 'asn', 'hoster', 'front', 'operator', 'kind', 'country', 'uncertain_country'],
+  ...['city', 'lat', 'lon'],
+]
+  .map((column) => `p.${column}`)
+  .join(', ');
+
+/** The columns in {@link PLACEMENT_COLUMNS}. */
+export interface PlacementRow {
   readonly addresses: string;
   readonly agree: 0 | 1 | null;
   readonly asn: number | null;
@@ -49,19 +65,20 @@ interface Row {
   readonly operator: string | null;
   readonly kind: Kind | null;
   readonly country: string | null;
+  readonly uncertain_country: string | null;
   readonly city: string | null;
   readonly lat: number | null;
   readonly lon: number | null;
 }
 
-/** Octets kept of SHA-256: no two of a billion placements will share them. */
+/** Octets kept of SHA-256: enough that a collision among a billion placements is practically impossible. */
 const DIGEST_OCTETS = 16;
 
 export function createPlacements(database: Database): PlacementTable {
   const find = database.prepare<[Buffer], number>('SELECT id FROM placements WHERE digest = ?').pluck();
   const insert = database.prepare(
-    `INSERT INTO placements (digest, addresses, agree, asn, hoster, front, operator, kind, country, city, lat, lon)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO placements (digest, addresses, agree, asn, hoster, front, operator, kind, country, city, lat, lon, uncertain_country)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const saveHoster = database.prepare(
     `INSERT INTO hosters (id, name, country) VALUES (?, ?, ?)
@@ -69,8 +86,27 @@ export function createPlacements(database: Database): PlacementTable {
       WHERE name IS NOT excluded.name OR country IS NOT excluded.country`,
   );
   const saveKind = database.prepare('UPDATE hosters SET kind = @kind WHERE id = @id AND kind IS NOT @kind');
-  const read = database.prepare<[number], Row>('SELECT * FROM placements WHERE id = ?');
+  const read = database.prepare<[number], PlacementRow>('SELECT * FROM placements WHERE id = ?');
   const allHosters = database.prepare<[], Hoster>('SELECT id, name, country FROM hosters');
+
+  const rowReader = (): ((row: PlacementRow) => Placement) => {
+    const hosters = new Map(allHosters.all().map((hoster) => [hoster.id, hoster]));
+    const company = (id: string | null) => (id === null ? null : (hosters.get(id) ?? null));
+    return (row) => ({
+      addresses: JSON.parse(row.addresses) as string[],
+      agree: row.agree === null ? null : row.agree === 1,
+      asn: row.asn,
+      hoster: company(row.hoster),
+      front: company(row.front),
+      operator: company(row.operator),
+      kind: row.kind,
+      country: row.country,
+      uncertainCountry: row.uncertain_country,
+      city: row.city,
+      lat: row.lat,
+      lon: row.lon,
+    });
+  };
 
   return {
     save(placement) {
@@ -78,7 +114,7 @@ export function createPlacements(database: Database): PlacementTable {
       for (const company of [hoster, front, operator]) {
         if (company !== null) saveHoster.run(company.id, company.name, company.country);
       }
-      // Behind a front the kind is the front's.
+      // Behind a front, `kind` describes the front and not the hoster.
       if (hoster !== null && front === null) saveKind.run({ id: hoster.id, kind: placement.kind });
       const values = [
         JSON.stringify(placement.addresses),
@@ -93,34 +129,28 @@ export function createPlacements(database: Database): PlacementTable {
         placement.lat,
         placement.lon,
       ];
-      const digest = createHash('sha256').update(JSON.stringify(values)).digest().subarray(0, DIGEST_OCTETS);
-      return find.get(digest) ?? Number(insert.run(digest, ...values).lastInsertRowid);
+      const { uncertainCountry } = placement;
+      // Rows from before this column were digested without it; their digests must still match.
+      const digested = uncertainCountry === null ? values : [...values, uncertainCountry];
+      const digest = createHash('sha256')
+        .update(JSON.stringify(digested))
+        .digest()
+        .subarray(0, DIGEST_OCTETS);
+      return find.get(digest) ?? Number(insert.run(digest, ...values, uncertainCountry).lastInsertRowid);
     },
     reader() {
-      const hosters = new Map(allHosters.all().map((hoster) => [hoster.id, hoster]));
-      const company = (id: string | null) => (id === null ? null : (hosters.get(id) ?? null));
+      const toPlacement = rowReader();
       const known = new Map<number, Placement>();
       return (id) => {
         const remembered = known.get(id);
         if (remembered !== undefined) return remembered;
         const row = read.get(id);
-        if (row === undefined) throw new Error(`there is no placement ${id}`);
-        const placement: Placement = {
-          addresses: JSON.parse(row.addresses) as string[],
-          agree: row.agree === null ? null : row.agree === 1,
-          asn: row.asn,
-          hoster: company(row.hoster),
-          front: company(row.front),
-          operator: company(row.operator),
-          kind: row.kind,
-          country: row.country,
-          city: row.city,
-          lat: row.lat,
-          lon: row.lon,
-        };
+        if (row === undefined) throw new Error(`unknown placement ${id}`);
+        const placement = toPlacement(row);
         known.set(id, placement);
         return placement;
       };
     },
+    rowReader,
   };
 }

@@ -2,9 +2,12 @@ import type { Database } from 'better-sqlite3';
 import type { Network } from '../model/network.ts';
 import type { Farm, ListSource, Scan } from '../model/scan.ts';
 
-type Row = Omit<Scan, 'farms' | 'sources'> & { readonly farms: string; readonly sources: string };
+type StoredScan = Omit<Scan, 'farms' | 'sources' | 'http'> & {
+  readonly farms: string;
+  readonly sources: string;
+  readonly http: 0 | 1 | null;
+};
 
-/** Reading scans, for whoever needs them. */
 export interface ScanReader {
   get(scanId: number): Scan | null;
   /** Throws unless the scan is finished. */
@@ -15,12 +18,12 @@ export interface ScanReader {
   all(network: Network): Scan[];
 }
 
-const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, farms, sources, sampled, aliases,
+const COLUMNS = `id, network, source, population, opted_out AS optedOut, seed, farms, sources, sampled, aliases, http,
   started_at AS startedAt, finished_at AS finishedAt`;
 
 export function createScanReader(database: Database): ScanReader {
   const select = (rest: string) =>
-    database.prepare<(number | string)[], Row>(`SELECT ${COLUMNS} FROM scans ${rest}`);
+    database.prepare<(number | string)[], StoredScan>(`SELECT ${COLUMNS} FROM scans ${rest}`);
   const byId = select('WHERE id = ?');
   const latest = select('WHERE network = ? AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1');
   const previous = select(
@@ -28,7 +31,7 @@ export function createScanReader(database: Database): ScanReader {
       ORDER BY id DESC LIMIT 1`,
   );
   const all = select('WHERE network = ? AND finished_at IS NOT NULL ORDER BY id');
-  const unfinished = database.prepare<[string], Row & { readonly fingerprint: string }>(
+  const unfinished = database.prepare<[string], StoredScan & { readonly fingerprint: string }>(
     `SELECT ${COLUMNS}, fingerprint FROM scans WHERE network = ? AND finished_at IS NULL`,
   );
   return {
@@ -50,13 +53,14 @@ export function createScanReader(database: Database): ScanReader {
   };
 }
 
-function read(row: Row | undefined): Scan | null {
+function read(row: StoredScan | undefined): Scan | null {
   return row === undefined ? null : parse(row);
 }
 
-function parse(row: Row): Scan {
+function parse(row: StoredScan): Scan {
   return {
     ...row,
+    http: row.http === null ? null : row.http === 1,
     farms: JSON.parse(row.farms) as Farm[],
     sources: JSON.parse(row.sources) as ListSource[],
   };

@@ -7,21 +7,21 @@ import type { PlacementTable } from './placements.ts';
 import type { ScanReader } from './scan-rows.ts';
 import type { ServerReader } from './server-rows.ts';
 
-interface Stay {
+interface PlacementInterval {
   readonly placement: number | null;
   readonly lastScan: number;
   readonly from: string;
   readonly to: string;
 }
 
-/** One server's story, out of its stays. */
+/** Reads one server's history from its stays. */
 export function createServerHistory(
   database: Database,
   scans: ScanReader,
   servers: ServerReader,
   placements: PlacementTable,
 ): (network: Network, domain: Domain) => ServerHistory | null {
-  const readStays = database.prepare<[string, string], Stay>(
+  const readStays = database.prepare<[string, string], PlacementInterval>(
     `SELECT y.placement_id AS placement, y.to_scan AS lastScan, a.started_at AS "from", b.started_at AS "to"
       FROM servers s JOIN stays y ON y.server_id = s.id
       JOIN scans a ON a.id = y.from_scan JOIN scans b ON b.id = y.to_scan
@@ -41,7 +41,10 @@ export function createServerHistory(
   };
 }
 
-function residences(stays: readonly Stay[], placement: ReturnType<PlacementTable['reader']>): Residence[] {
+function residences(
+  stays: readonly PlacementInterval[],
+  placement: ReturnType<PlacementTable['reader']>,
+): Residence[] {
   const history: Residence[] = [];
   for (const stay of stays) {
     if (stay.placement === null) continue;
@@ -56,8 +59,8 @@ function residences(stays: readonly Stay[], placement: ReturnType<PlacementTable
   return history;
 }
 
-/** Start of the run of stays without an answer at the end. */
-function silentSince(stays: readonly Stay[]): string {
+/** Start of the trailing stays without an answer. */
+function silentSince(stays: readonly PlacementInterval[]): string {
   const answered = stays.findLastIndex((stay) => stay.placement !== null);
   return stays[answered + 1]?.from ?? '';
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-/** Small things to remember, such as the week of the last weekly toot. */
+/** Small values, such as the week of the last weekly toot. */
 export interface SettingStore {
   get(key: string): string | null;
   set(key: string, value: string): void;

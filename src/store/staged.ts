@@ -3,29 +3,32 @@ import type { Hoster } from '../model/attribution.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Placement, PlacementTable } from './placements.ts';
 
-/** A server of a scan that is not folded yet, and where it was found. */
+/** A server of a scan that is not folded yet, with its place. */
 export interface StagedServer extends Pick<Placement, 'addresses' | 'hoster' | 'front' | 'operator'> {
   readonly domain: Domain;
-  /** The host that serves it where that is another. */
+  /** The host that serves it, if that is another. */
   readonly delegate: string | null;
 }
 
-/** Names operators that only the whole scan shows, such as a platform known by its many customers on one address. */
+/**
+ * Identifies operators that only the whole scan reveals, such as a platform with many customers on one
+ * address.
+ */
 export type NameOperators = (servers: readonly StagedServer[]) => ReadonlyMap<Domain, Hoster>;
 
-/** Finds names of servers that are there under another name as well. */
+/** Finds names that are another name of a server in the same scan. */
 export type FindAliases = (servers: readonly StagedServer[]) => ReadonlySet<Domain>;
 
 export interface Staged {
-  /** Findings with status `NOERROR`. */
+  /** Number of results with status `NOERROR`. */
   answered(scanId: number): number;
-  /** Gives the named servers their operators. Must run in a transaction. */
+  /** Sets the operators of the servers in the returned map. Must run in a transaction. */
   nameOperators(scanId: number, name: NameOperators): void;
-  /** Takes the aliases out of the scan, and out of what it says of its size. Must run in a transaction. */
+  /** Removes the aliases from the scan and from its sizes. Must run in a transaction. */
   dropAliases(scanId: number, find: FindAliases): void;
 }
 
-interface Row {
+interface StagedRow {
   readonly id: number;
   readonly domain: Domain;
   readonly delegate: string | null;
@@ -36,7 +39,7 @@ export function createStaged(database: Database, placements: PlacementTable): St
   const answered = database
     .prepare<[number], number>(`SELECT count(*) FROM targets WHERE scan_id = ? AND status = 'NOERROR'`)
     .pluck();
-  const placed = database.prepare<[number], Row>(
+  const placed = database.prepare<[number], StagedRow>(
     `SELECT s.id, s.domain, t.delegate, t.placement_id AS placement FROM targets t JOIN servers s ON s.id = t.server_id
       WHERE t.scan_id = ? AND t.placement_id IS NOT NULL`,
   );

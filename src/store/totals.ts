@@ -8,7 +8,7 @@ export interface Count {
   readonly activeUsers: number;
 }
 
-/** Counts servers and believed active users by every layer. */
+/** Counts servers and plausible active users in each layer. */
 export function countTotals(servers: readonly MeasuredServer[]): Count[] {
   const counts = new Map<string, Count>();
   for (const server of servers) {
@@ -20,7 +20,7 @@ export function countTotals(servers: readonly MeasuredServer[]): Count[] {
         layer,
         key,
         servers: (before?.servers ?? 0) + 1,
-        // Absurd claims must not add up to what an integer column cannot hold.
+        // Capped, because the sum of absurd claims might not fit into an integer column.
         activeUsers: Math.min((before?.activeUsers ?? 0) + users, Number.MAX_SAFE_INTEGER),
       });
     }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { createLineWriter, linesOf } from './lines.ts';
-import { DataError, type NewFile } from './source.ts';
+import { DataError } from '../model/expected-errors.ts';
+import { createLineWriter, linesOf } from './read-lines.ts';
+import type { NewFile } from './source.ts';
 
-/** One range of a publisher's table; `asn` as text, names as they are. */
+/** One range of a publisher's table. `asn` is the number as text, `name` is unchanged. */
 export interface AsnRow {
   readonly start: string;
   readonly end: string;
@@ -10,10 +11,17 @@ export interface AsnRow {
   readonly name: string;
 }
 
-/** How a publisher writes one line: the range, `unrouted` where nobody announces it, null where it is of another form. */
+/**
+ * Reads one line of a publisher's table: a range, `unrouted` if no AS announces it, null if the line has an
+ * unexpected format.
+ */
 export type ReadRow = (line: string) => AsnRow | 'unrouted' | null;
 
-/** Writes a publisher's lines as CSV in the form of ip-location-db, one file a family. @throws {DataError} */
+/**
+ * Converts a publisher's lines to CSV as ip-location-db has it, one file per address family.
+ *
+ * @throws {DataError}
+ */
 export async function saveAsnRows(
   data: AsyncIterable<Buffer>,
   readRow: ReadRow,
@@ -33,7 +41,8 @@ export async function saveAsnRows(
         const row = readRow(line);
         if (row === 'unrouted') continue;
         const writer = writers.get(row?.start.includes(':') ? 'ipv6' : 'ipv4');
-        if (row === null || writer === undefined) throw new DataError(`line ${number} is of another form`);
+        if (row === null || writer === undefined)
+          throw new DataError(`line ${number} has an unexpected format`);
         writer.add(`${row.start},${row.end},${row.asn},"${row.name.replaceAll('"', '""')}"`);
       }
       for (const writer of writers.values()) await writer.flush();

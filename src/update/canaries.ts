@@ -1,9 +1,9 @@
-import { parseIPv4 } from '../attribution/ipv4.ts';
-import { parseIPv6 } from '../attribution/ipv6.ts';
-import type { RangeList } from '../attribution/range-list.ts';
-import { DataError } from './source.ts';
+import { parseIPv4 } from '../attribution/tables/ipv4.ts';
+import { parseIPv6 } from '../attribution/tables/ipv6.ts';
+import type { RangeList } from '../attribution/tables/range-list.ts';
+import { DataError } from '../model/expected-errors.ts';
 
-/** An address whose answer everybody knows. */
+/** An address with a well-known AS number or country. */
 export type Canary = readonly [address: string, expected: number | string];
 
 /** Networks that have kept their addresses for many years. */
@@ -34,10 +34,13 @@ export const COUNTRY_CANARIES: readonly Canary[] = [
   ['2001:67c:2e8::1', 'NL'],
 ];
 
-/** One of four may have moved since this was written. */
+/** A quarter may have moved since this was written. */
 const LEAST_RIGHT = 0.75;
 
-/** @throws {DataError} where too few canaries of the list's family are answered as known. */
+/**
+ * @throws {DataError} if fewer than three quarters of the canaries of the list's family have the expected
+ * answer
+ */
 export function checkCanaries(
   list: RangeList,
   canaries: readonly Canary[],
@@ -48,11 +51,11 @@ export function checkCanaries(
   if (family.length - wrong.length >= family.length * LEAST_RIGHT) return;
   const [first] = wrong;
   throw new DataError(
-    `${wrong.length} of ${family.length} known addresses are answered wrongly, such as ${first?.[0]}, which is ${first?.[1]}`,
+    `${wrong.length} of ${family.length} well-known addresses have a wrong answer, such as ${first?.[0]}, which is ${first?.[1]}`,
   );
 }
 
-/** The value of the range that an address is in. */
+/** The value of the range that contains an address. */
 export function valueAt(list: RangeList, address: string): number {
   const words = new Uint32Array(list.words);
   if (list.words === 1) words[0] = parseIPv4(address);

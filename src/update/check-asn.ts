@@ -1,19 +1,24 @@
-import { createAsRegister } from '../attribution/asn-csv.ts';
-import { readAsnFiles } from '../attribution/compile-as.ts';
-import type { DownloadId } from '../attribution/downloads.ts';
+import { createAsRegister } from '../attribution/compile/asn-csv.ts';
+import { readAsnFiles } from '../attribution/compile/compile-as.ts';
+import type { DownloadId } from '../attribution/databases/downloads.ts';
+import { DataError } from '../model/expected-errors.ts';
 import { ASN_CANARIES, checkCanaries } from './canaries.ts';
 import { checkAgreement, checkRows, type Plausible } from './check-rows.ts';
-import { DataError, type InUse, type NewFile } from './source.ts';
+import type { InUse, NewFile } from './source.ts';
 
 export type PlausibleAsn = Readonly<Record<'ipv4' | 'ipv6', Plausible>>;
 
 /**
- * Half and double of what such tables had in 2026: 411,961 and 103,197 rows where neighbours are merged (ip-location-db),
- * more where each announcement is a row.
+ * Fewest and most rows. Such tables had 411,961 (IPv4) and 103,197 (IPv6) rows in 2026 if neighbours are
+ * merged (ip-location-db), and more if each announcement is a row.
  */
 export const ASN_ROWS: PlausibleAsn = { ipv4: [150_000, 3_000_000], ipv6: [40_000, 2_000_000] };
 
-/** Reads both files wholly, and checks them against known addresses and the table in use. @throws {DataError} */
+/**
+ * Reads both files completely, and checks them against canaries and the table in use.
+ *
+ * @throws {DataError}
+ */
 export function checkAsn(
   id: DownloadId,
   files: readonly NewFile[],
@@ -29,12 +34,12 @@ export function checkAsn(
   const used = readAsnFiles(inUse.databases.asn, register);
   for (const family of ['ipv4', 'ipv6'] as const) {
     checkCanaries(next[family], ASN_CANARIES, (value) => register.asns[value] ?? null);
-    // One register for both: the same AS has the same number.
+    // Both tables share one register, so the same AS has the same number in both.
     checkAgreement(next[family], used[family], (left, right) => left === right, family);
   }
 }
 
-/** What a reader says of a file that it cannot read is said of the download. */
+/** Turns a reader's error into a fault of the download. */
 export function parsed<Result>(read: () => Result): Result {
   try {
     return read();

@@ -1,13 +1,17 @@
-import { readCities } from '../attribution/compile-location.ts';
+import { readCities } from '../attribution/compile/compile-location.ts';
 import { COUNTRY_CANARIES, checkCanaries } from './canaries.ts';
 import { parsed } from './check-asn.ts';
 import { checkAgreement, checkRows, type Plausible } from './check-rows.ts';
 import type { InUse } from './source.ts';
 
-/** Half and more than double of both families' ranges in 2026 (3,678,168 and 4,393,992). */
+/** Fewest and most ranges of both families together. In 2026 there were 3,678,168 and 4,393,992. */
 export const CITY_ROWS: Plausible = [2_000_000, 40_000_000];
 
-/** Reads the whole tree, and checks it against known addresses and the database in use. Gives its ranges. @throws {DataError} */
+/**
+ * Reads the whole tree, and checks it against canaries and the database in use. Returns its number of ranges.
+ *
+ * @throws {DataError}
+ */
 export function checkCity(path: string, inUse: InUse, plausible: Plausible): number {
   const { city } = inUse.databases;
   let rows = 0;

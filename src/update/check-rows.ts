@@ -1,12 +1,17 @@
-import type { Download } from '../attribution/downloads.ts';
-import { combineLists, type RangeList } from '../attribution/range-list.ts';
-import { DataError, type NewFile } from './source.ts';
+import type { DatabaseVersion } from '../attribution/databases/downloads.ts';
+import { combineLists, type RangeList } from '../attribution/tables/range-list.ts';
+import { DataError } from '../model/expected-errors.ts';
+import type { NewFile } from './source.ts';
 
-/** How many rows there are at least and at most, where nothing was downloaded before. */
+/** The fewest and the most rows to accept if nothing was downloaded before. */
 export type Plausible = readonly [least: number, most: number];
 
-/** @throws {DataError} where there are fewer than half or more than double the rows of the last good download. */
-export function checkRows({ role, rows }: NewFile, last: Download | undefined, first: Plausible): void {
+/** @throws {DataError} if there are fewer than half or more than twice the rows of the last good download */
+export function checkRows(
+  { role, rows }: NewFile,
+  last: DatabaseVersion | undefined,
+  first: Plausible,
+): void {
   const before = last?.files.find((file) => file.role === role)?.rows;
   const [least, most] = before === undefined ? first : [before / 2, before * 2];
   if (rows < least || rows > most) {
@@ -14,13 +19,18 @@ export function checkRows({ role, rows }: NewFile, last: Download | undefined, f
   }
 }
 
-/** Of what both know, so much must be the same; of what was known, so much must be known still. */
+/**
+ * Of the ranges known to both, the fraction that must agree; of the ranges known before, the fraction that
+ * must still be known.
+ */
 const LEAST_SAME = 0.75;
 const LEAST_KNOWN = 0.25;
 
 /**
- * Compares new data with that in use, range by range; values are the same numbers in both, 0 for unknown. Databases of one
- * kind agree on some 90 % of their ranges however they are made, so data that does not is of something else, or a lie.
+ * Compares new data with the data in use, range by range. Values must be numbered alike in both; 0 is
+ * unknown. Databases of one kind agree on about 90 % of their ranges, even from different makers. Data that
+ * does not is of another kind, or false.
+ *
  * @throws {DataError}
  */
 export function checkAgreement(

@@ -1,33 +1,38 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { DataError, type Workplace } from './source.ts';
+import { DataError } from '../model/expected-errors.ts';
+import type { Workplace } from './source.ts';
 
 export interface DownloadOptions<Taken> {
-  /** The same thing under several addresses, best first; the next is tried where one is not there (404). */
+  /** Addresses of the same file, best first. After a 404 the next one is tried. */
   readonly urls: readonly string[];
-  /** As sent. */
+  /** Compressed size, as sent. */
   readonly maxBytes: number;
-  /** After unpacking gzip, which is recognised by its first bytes. */
+  /** After decompression. Gzip is recognised by its first bytes. */
   readonly maxUnpackedBytes: number;
   readonly take: (data: AsyncIterable<Buffer>) => Promise<Taken>;
 }
 
-export interface Downloaded<Taken> {
+export interface FetchedFile<Taken> {
   readonly url: string;
-  /** Day of the Last-Modified header, ISO 8601; null where there is none. */
+  /** Date in the Last-Modified header, ISO 8601; null without one. */
   readonly lastModified: string | null;
   readonly taken: Taken;
 }
 
-/** A large file over a slow line. */
+/** Enough for a large file over a slow connection. */
 const DEADLINE_MS = 30 * 60_000;
 const TELL_EVERY_MS = 10_000;
 
-/** Fetches one file, unpacked while it comes. @throws {DataError} */
+/**
+ * Fetches one file and decompresses it while it arrives.
+ *
+ * @throws {DataError}
+ */
 export async function download<Taken>(
   { http, onProgress }: Workplace,
   { urls, maxBytes, maxUnpackedBytes, take }: DownloadOptions<Taken>,
-): Promise<Downloaded<Taken>> {
+): Promise<FetchedFile<Taken>> {
   for (const [index, url] of urls.entries()) {
     onProgress(`getting ${url}`);
     let received = 0;
@@ -42,7 +47,7 @@ export async function download<Taken>(
       .stream(url, {
         maxBytes,
         deadlineMs: DEADLINE_MS,
-        // The publishers offer these files to programs.
+        // The publishers offer these files for programs.
         robots: false,
         take: (body) => take(unpacked(counted(body), maxUnpackedBytes)),
       })
@@ -57,7 +62,7 @@ export async function download<Taken>(
   throw new Error('nothing to download');
 }
 
-/** The data, out of gzip where it is in that; a page of HTML in place of data is told as such. */
+/** Decompresses gzip, passes other data through, and rejects an HTML page in place of data. */
 async function* unpacked(body: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
   let length = 0;
   let first = true;
@@ -69,7 +74,7 @@ async function* unpacked(body: AsyncIterable<Buffer>, maxBytes: number): AsyncGe
     if (length > maxBytes) throw new DataError(`more than ${maxBytes} bytes unpacked`);
     yield chunk;
   }
-  if (length === 0) throw new DataError('nothing in it');
+  if (length === 0) throw new DataError('the file is empty');
 }
 
 async function* ungzipped(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -86,7 +91,7 @@ async function* ungzipped(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
   if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* whole();
   const gunzip = createGunzip();
-  // What goes wrong is told to whoever reads the decoder.
+  // Errors reach the reader of `gunzip` below.
   pipeline(Readable.from(whole()), gunzip, () => undefined);
   try {
     yield* gunzip;

@@ -1,18 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PublishedFront } from '../attribution/downloads.ts';
+import type { PublishedFront } from '../attribution/databases/downloads.ts';
+import { DataError } from '../model/expected-errors.ts';
 import { checkPrefixes, type PrefixRulesOfThumb } from './check-prefixes.ts';
 import { checkRows, type Plausible } from './check-rows.ts';
-import { DataError, type Fetched, type UpdateSource, type Workplace } from './source.ts';
+import type { Fetched, UpdateSource, Workplace } from './source.ts';
 
 export interface FrontList {
   readonly id: PublishedFront;
   readonly title: string;
-  /** Each is fetched; together they are the list. */
+  /** All are fetched; the list is their union. */
   readonly urls: readonly string[];
-  /** The blocks in one answer, null where it is of another form. */
+  /** The prefixes in one answer; null if it has an unexpected format. */
   readonly read: (body: string) => readonly string[] | null;
-  /** Day of the data, ISO 8601, where the answer tells; the day of fetching counts elsewhere. */
+  /** Date of the data, ISO 8601, if the answer contains it. Otherwise the day of the download counts. */
   readonly dateOf?: (body: string) => string | null;
   readonly rows: Plausible;
   readonly limits: PrefixRulesOfThumb;
@@ -21,13 +22,13 @@ export interface FrontList {
 const MAX_BYTES = 20 * 1024 * 1024;
 const DEADLINE_MS = 60_000;
 
-/** The larger of two /8 of IPv4 and a /24 of IPv6 is far more than any front has. */
+/** A /8 of IPv4 and a /24 of IPv6 are each far more than any front has. */
 export const LIMITS: PrefixRulesOfThumb = {
   shortest: { ipv4: 8, ipv6: 16 },
   most: { ipv4: 2 ** 24, ipv6: 2 ** 24 },
 };
 
-/** A front's published list of its own blocks as a source. */
+/** A source for a front's published list of its own prefixes. */
 export function createFrontSource(list: FrontList): UpdateSource {
   return { id: list.id, title: list.title, fetch: (place) => fetchFront(list, place) };
 }
@@ -39,7 +40,7 @@ async function fetchFront(list: FrontList, place: Workplace): Promise<Fetched> {
     const answer = await place.http.get(url, {
       maxBytes: MAX_BYTES,
       deadlineMs: DEADLINE_MS,
-      // Published for programs.
+      // These lists are published for programs.
       robots: false,
     });
     if (!answer.ok) throw new DataError(`${url}: ${answer.status}, ${answer.detail}`);
@@ -64,7 +65,7 @@ function readBody({ read }: FrontList, body: string): readonly string[] {
   return found;
 }
 
-/** One block or address a line; an address stands for itself alone. */
+/** One prefix or address per line. An address becomes a prefix of full length. */
 export function readPlainList(body: string): readonly string[] | null {
   const lines = body
     .split(/\r?\n/)
@@ -72,14 +73,4 @@ export function readPlainList(body: string): readonly string[] | null {
     .filter((line) => line !== '');
   if (!lines.every((line) => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(line))) return null;
   return lines.map((line) => (line.includes('/') ? line : `${line}/${line.includes(':') ? 128 : 32}`));
-}
-
-/** A JSON document, or null. */
-export function readJson(body: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }

@@ -3,39 +3,49 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import {
-  type Download,
+  type DatabaseVersion,
   type DownloadedFile,
   type DownloadId,
   type Downloads,
   formatManifest,
   manifestFile,
-} from '../attribution/downloads.ts';
+} from '../attribution/databases/downloads.ts';
 import type { Fetched, NewFile } from './source.ts';
 
 export const LOCK = 'lock';
 
+interface Arrival {
+  readonly id: DownloadId;
+  readonly fetched: Fetched;
+  readonly now: Date;
+}
+
 export interface Installed {
   readonly downloads: Downloads;
-  /** False where the publisher still has the same bytes. */
+  /** False if the publisher still has the same bytes. */
   readonly changed: boolean;
 }
 
 /**
- * Puts checked files into the folder and names them in its manifest. Renaming the manifest is the one moment at which
- * everything changes: before it readers see the old data whole, after it the new, also when the power fails.
+ * Moves checked files into the folder and lists them in the manifest. Renaming the manifest is the atomic
+ * switch. Readers see all of the old data before it and all of the new data after it, even if the power
+ * fails.
  */
 export async function install(
   folder: string,
   downloads: Downloads,
-  id: DownloadId,
-  fetched: Fetched,
-  now: Date,
+  { id, fetched, now }: Arrival,
 ): Promise<Installed> {
   const files = await Promise.all(fetched.files.map((file) => moveIn(folder, id, file)));
   await syncFolder(folder);
   const before = downloads[id];
   const changed = before === undefined || hashes(before.files) !== hashes(files);
-  const state: Download = { date: fetched.date, fetchedAt: now.toISOString(), url: fetched.url, files };
+  const state: DatabaseVersion = {
+    date: fetched.date,
+    fetchedAt: now.toISOString(),
+    url: fetched.url,
+    files,
+  };
   const next: Downloads = {
     ...downloads,
     [id]: { ...state, previous: changed ? withoutPrevious(before) : before.previous },
@@ -48,7 +58,7 @@ export async function install(
   return { downloads: next, changed };
 }
 
-/** Removes what no state of the manifest names: older data, and what an interrupted update left. */
+/** Removes files that the manifest does not list: older data, and leftovers of an interrupted update. */
 export async function sweep(folder: string, downloads: Downloads): Promise<void> {
   const states = Object.values(downloads).flatMap((state) => [state, state.previous]);
   const kept = new Set(states.flatMap((state) => state?.files.map(({ name }) => name) ?? []));
@@ -94,7 +104,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-function withoutPrevious(state: Downloads[DownloadId]): Download | null {
+function withoutPrevious(state: Downloads[DownloadId]): DatabaseVersion | null {
   if (state === undefined) return null;
   const { previous: _, ...rest } = state;
   return rest;

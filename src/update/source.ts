@@ -1,23 +1,23 @@
-import type { DownloadId, Downloads, FileRole } from '../attribution/downloads.ts';
-import type { Entry } from '../attribution/hosters.ts';
-import type { Databases } from '../attribution/sources.ts';
-import type { Http } from '../net/http.ts';
+import type { DownloadId, Downloads, FileRole } from '../attribution/databases/downloads.ts';
+import type { Databases } from '../attribution/databases/sources.ts';
+import type { CompanyEntry } from '../attribution/rules/hosters.ts';
+import type { Http } from '../net/http/http.ts';
 
-/** What a source works with. */
+/** What a source needs to fetch its data. */
 export interface Workplace {
   readonly http: Http;
-  /** An empty folder of its own; what is not installed from it is removed. */
+  /** An empty folder for this source alone. Files that are not installed from it are removed. */
   readonly dir: string;
   readonly now: Date;
   readonly inUse: InUse;
   readonly onProgress: (message: string) => void;
 }
 
-/** What new data is compared with. */
+/** The data in use, to compare new data with. */
 export interface InUse {
   readonly databases: Databases;
   readonly downloads: Downloads;
-  readonly fronts: readonly Entry[];
+  readonly fronts: readonly CompanyEntry[];
 }
 
 export interface NewFile {
@@ -28,19 +28,16 @@ export interface NewFile {
 
 /** Data that passed every check. */
 export interface Fetched {
-  /** Day of the data, ISO 8601. */
+  /** Date of the data, ISO 8601. */
   readonly date: string;
   readonly url: string;
   readonly files: readonly NewFile[];
 }
 
-/** One publisher of data: how it is fetched, read and checked. */
+/** One publisher of data: how to fetch, read and check it. */
 export interface UpdateSource {
   readonly id: DownloadId;
   readonly title: string;
-  /** @throws {DataError} for whatever is wrong with the download; system errors of our own disk pass through. */
+  /** @throws {DataError} for any fault of the download; errors of our own disk pass through */
   readonly fetch: (place: Workplace) => Promise<Fetched>;
 }
-
-/** Why a download is not taken, in words for the operator. Nothing that a stranger wrote is part of it. */
-export class DataError extends Error {}

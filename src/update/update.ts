@@ -1,33 +1,34 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chooseDatabases } from '../attribution/choose.ts';
-import { type DownloadId, downloadsFolder, readManifest } from '../attribution/downloads.ts';
-import type { Entry } from '../attribution/hosters.ts';
-import { type Databases, embeddedDatabases } from '../attribution/sources.ts';
-import type { Http } from '../net/http.ts';
+import { chooseDatabases } from '../attribution/databases/choose.ts';
+import { type DownloadId, downloadsFolder, readManifest } from '../attribution/databases/downloads.ts';
+import { type Databases, embeddedDatabases } from '../attribution/databases/sources.ts';
+import type { CompanyEntry } from '../attribution/rules/hosters.ts';
+import { DataError } from '../model/expected-errors.ts';
+import type { Http } from '../net/http/http.ts';
 import { takeLock } from '../store/lock.ts';
 import { install, LOCK, sweep } from './install.ts';
-import { DataError, type UpdateSource } from './source.ts';
+import type { UpdateSource } from './source.ts';
 
 export interface UpdateOptions {
   readonly dataDir: string;
   readonly http: Http;
   readonly sources: readonly UpdateSource[];
-  /** The reviewed table of fronts; published blocks are compared with its. */
-  readonly fronts: readonly Entry[];
-  /** What is used without downloads; that of the npm packages unless given. */
+  /** The reviewed table of fronts, to compare published prefixes with. */
+  readonly fronts: readonly CompanyEntry[];
+  /** The databases to use without downloads. Default: those of the npm packages. */
   readonly installed?: Databases;
   readonly now?: () => Date;
   readonly onProgress: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** What became of one source. `unchanged`: checked, and still the same. */
+/** The outcome for one source. `unchanged`: fetched and checked, but still the same. */
 export interface SourceResult {
   readonly id: DownloadId;
   readonly title: string;
   readonly outcome: 'updated' | 'unchanged' | 'failed';
-  /** Day of the data in use from now on, ISO 8601; null where nothing of this source ever came. */
+  /** Date of the data in use from now on, ISO 8601; null if nothing was ever downloaded from this source. */
   readonly date: string | null;
   readonly problem: string | null;
 }
@@ -37,8 +38,8 @@ export type UpdateResult =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Fetches each source in turn, checks it, and swaps it in; a source that fails leaves its data as it was. Not `ok` only
- * where nothing could be tried, because the folder cannot be written or another update runs.
+ * Fetches, checks and installs each source in turn. A source that fails keeps its previous data. `ok` is
+ * false only if nothing could be tried: the folder is not writable, or another update is running.
  */
 export async function updateData(options: UpdateOptions): Promise<UpdateResult> {
   const folder = downloadsFolder(options.dataDir);
@@ -82,9 +83,8 @@ async function updateSource(
     });
     const date = earlier(fetched.date, began.toISOString().slice(0, 10));
     const before = downloads[id]?.date ?? '';
-    if (date < before)
-      throw new DataError(`data of ${date} is older than that of ${before}, which is in use`);
-    const done = await install(folder, downloads, id, { ...fetched, date }, began);
+    if (date < before) throw new DataError(`data of ${date} is older than the data in use, of ${before}`);
+    const done = await install(folder, downloads, { id, fetched: { ...fetched, date }, now: began });
     await sweep(folder, done.downloads);
     return { id, title, outcome: done.changed ? 'updated' : 'unchanged', date, problem: null };
   } catch (error) {
@@ -95,12 +95,12 @@ async function updateSource(
   }
 }
 
-/** Data of tomorrow would stay the newest for ever. */
+/** Caps the date at today: data dated in the future would stay the newest indefinitely. */
 function earlier(date: string, today: string): string {
   return date < today ? date : today;
 }
 
-/** The words for an error of the system; an error that is none is a bug, and goes on. */
+/** The message of a system error. Any other error is a bug and is thrown again. */
 function systemError(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.message;
   throw error;

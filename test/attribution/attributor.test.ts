@@ -25,7 +25,7 @@ describe('attribute on the embedded data', () => {
       '51.15.1.1',
       12876,
       'Scaleway SAS',
-      { country: 'NL', city: null, lat: null, lon: null, accuracy: 'uncertain' },
+      { country: 'NL', city: null, lat: null, lon: null, accuracy: 'country' },
     ],
     ['133.242.1.1', 7684, 'SAKURA Internet Inc.', { country: 'JP', city: 'Chiyoda City', accuracy: 'city' }],
     ['2a01:4f8::1', 24940, 'Hetzner Online GmbH', { country: 'DE', city: 'Nuremberg', accuracy: 'city' }],

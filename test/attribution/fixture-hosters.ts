@@ -1,6 +1,9 @@
-import { indexHosters } from '../../src/attribution/hosters.ts';
+import { indexHosters } from '../../src/attribution/rules/hosters.ts';
 
-/** A few invented companies on the real address databases: what the rules do must not hang on what the tables say today. */
+/**
+ * A few invented companies on the real address databases: what the rules do must not hang on what the tables
+ * say today.
+ */
 export const FIXTURE_HOSTERS = indexHosters({
   hosters: [
     { id: 'hetzner', name: 'Hetzner', country: 'DE', kind: 'hosting', asns: [24940] },

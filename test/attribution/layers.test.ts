@@ -1,15 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Attributor, createAttributor } from '../../src/attribution/attributor.ts';
-import { embeddedDatabases } from '../../src/attribution/sources.ts';
-import { openTables } from '../../src/attribution/tables.ts';
+import { openTables } from '../../src/attribution/databases/compiled-tables.ts';
+import { embeddedDatabases } from '../../src/attribution/databases/sources.ts';
 import { TABLES_DIR } from './embedded-attributor.ts';
 import { FIXTURE_HOSTERS } from './fixture-hosters.ts';
+import { addressRulesOf } from './plain-address-rules.ts';
 
 let fixture: Attributor;
 
 beforeAll(async () => {
-  const tables = await openTables(embeddedDatabases(), TABLES_DIR, () => {});
-  fixture = createAttributor(tables, FIXTURE_HOSTERS, []);
+  const tables = openTables(embeddedDatabases(), TABLES_DIR, () => {});
+  fixture = createAttributor(
+    tables,
+    { rules: addressRulesOf(FIXTURE_HOSTERS), whole: () => FIXTURE_HOSTERS },
+    [],
+  );
 }, 300_000);
 
 describe('the three layers', () => {

@@ -2,7 +2,7 @@
 export interface Tally {
   readonly domains: { right: number; wrong: number; unknown: number };
   readonly users: { right: number; wrong: number; unknown: number };
-  /** Disagreements by what was said and what was found, with the number of domains. */
+  /** Disagreements by label and answer, with the number of domains. */
   readonly disagreements: Map<string, number>;
 }
 

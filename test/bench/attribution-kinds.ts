@@ -1,40 +1,88 @@
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
-import { KIND_RULES } from '../../src/attribution/as-name-kind.ts';
-import type { Hosters } from '../../src/attribution/hosters.ts';
+import { type KindRule, kindRuleOf } from '../../src/attribution/names/as-name-kind.ts';
+import type { Hosters } from '../../src/attribution/rules/hosters.ts';
+import { parseIPv4 } from '../../src/attribution/tables/ipv4.ts';
 import type { Kind } from '../../src/model/attribution.ts';
 import type { AsnKind } from './attribution-labels.ts';
+
+export interface Counted {
+  all: number;
+  agree: number;
+}
+
+/** A rule over names, whether the table has the AS or not. */
+export interface RuleResult {
+  readonly ipinfo: Counted;
+  readonly bgptools: Counted;
+  /** AS that either reference knows; agreed with where one of the two says the same. */
+  readonly either: Counted;
+  /** The same over the AS with an odd and an even number: as far apart as chance makes them. */
+  readonly halves: readonly [Counted, Counted];
+}
 
 export interface KindResult {
   /** Sums of fediverse domains. */
   readonly weight: { all: number; agree: number; unknown: number; ispHosting: number };
   /** Numbers of AS. */
   readonly asns: { all: number; agree: number; unknown: number };
-  /** By rule over names, whether the table has the AS or not. */
-  readonly rules: Map<string, { all: number; agree: number }>;
+  /** Of these AS, those in the reviewed table. */
+  readonly table: Counted;
+  /** AS that both references know, and on which they agree with each other: the best that one can reach. */
+  readonly references: Counted;
+  /** The same where bgp.tools has a tag, and where only its class says that people sit behind the network. */
+  readonly tagged: Counted;
+  readonly eyeballs: Counted;
+  /** AS on which both references agree and to which we give a kind; `unknown` are the others. */
+  readonly undisputed: Counted & { unknown: number };
+  readonly rules: ReadonlyMap<string, RuleResult>;
   readonly disagreements: readonly { readonly text: string; readonly domains: number }[];
+}
+
+/** What the address database says of an AS. */
+export interface AsFacts {
+  readonly name: string;
+  /** IPv4 addresses that it announces. */
+  readonly addresses: number;
 }
 
 /** IPinfo has no class for CDNs and calls them hosting. */
 const asIpinfo = (kind: Kind | null): string | null => (kind === 'cdn' ? 'hosting' : kind);
 
-/** Our kind of each AS, from the table or the name alone, against IPinfo's type. */
+/** Our kind of each AS, from the table or the name alone, against IPinfo's type and the tags of bgp.tools. */
 export function kindLayer(
   kinds: readonly AsnKind[],
   hosters: Hosters,
-  names: ReadonlyMap<number, string>,
+  facts: ReadonlyMap<number, AsFacts>,
 ): KindResult {
   const weight = { all: 0, agree: 0, unknown: 0, ispHosting: 0 };
   const asns = { all: 0, agree: 0, unknown: 0 };
-  const rules: KindResult['rules'] = new Map();
+  const table = none();
+  const references = none();
+  const byTag = none();
+  const eyeballs = none();
+  const undisputed = { ...none(), unknown: 0 };
+  const rules = new Map<string, RuleResult>();
   const disagreements: { text: string; domains: number }[] = [];
-  for (const { asn, kind, domains } of kinds) {
-    const name = names.get(asn) ?? '';
+  for (const row of kinds) {
+    const { asn, kind, tagged, byClass, domains } = row;
+    const { name = '', addresses = 0 } = facts.get(asn) ?? {};
+    const rule = kindRuleOf(name, addresses);
+    if (rule !== null) countRule(rules, rule, row);
+    if (kind === '') continue;
+    if (tagged.size > 0) {
+      count(references, tagged.has(kind));
+      count(byClass ? eyeballs : byTag, tagged.has(kind));
+    }
     const owner = hosters.byAsn.get(asn);
-    const rule = KIND_RULES.find(({ pattern }) => pattern.test(name));
-    const ours = asIpinfo(owner?.kind ?? rule?.kind ?? null);
+    const ours = asIpinfo(owner?.kind ?? hosters.kindByAsn.get(asn) ?? rule?.kind ?? null);
     const agree = ours === kind;
+    if (owner !== undefined) count(table, agree);
+    if (tagged.has(kind)) {
+      if (ours === null) undisputed.unknown++;
+      else count(undisputed, agree);
+    }
     weight.all += domains;
     asns.all++;
     if (ours === null) {
@@ -49,27 +97,59 @@ export function kindLayer(
       if (domains > 0)
         disagreements.push({ text: `AS${asn} ${name}: ${kind} <> ${ours ?? 'unknown'}`, domains });
     }
-    if (rule !== undefined) {
-      const tally = rules.get(rule.name) ?? { all: 0, agree: 0 };
-      rules.set(rule.name, { all: tally.all + 1, agree: tally.agree + (rule.kind === kind ? 1 : 0) });
-    }
   }
-  return { weight, asns, rules, disagreements: disagreements.sort((a, b) => b.domains - a.domains) };
+  disagreements.sort((a, b) => b.domains - a.domains);
+  return {
+    weight,
+    asns,
+    table,
+    references,
+    tagged: byTag,
+    eyeballs,
+    undisputed,
+    rules,
+    disagreements,
+  };
+}
+
+const none = (): Counted => ({ all: 0, agree: 0 });
+
+function count(tally: Counted, agree: boolean): void {
+  tally.all++;
+  if (agree) tally.agree++;
+}
+
+function countRule(rules: Map<string, RuleResult>, rule: KindRule, { asn, kind, tagged }: AsnKind): void {
+  let result = rules.get(rule.name);
+  if (result === undefined) {
+    result = { ipinfo: none(), bgptools: none(), either: none(), halves: [none(), none()] };
+    rules.set(rule.name, result);
+  }
+  if (kind !== '') count(result.ipinfo, kind === rule.kind);
+  if (tagged.size > 0) count(result.bgptools, tagged.has(rule.kind));
+  if (kind === '' && tagged.size === 0) return;
+  const agree = kind === rule.kind || tagged.has(rule.kind);
+  count(result.either, agree);
+  count(result.halves[asn % 2 === 0 ? 1 : 0], agree);
 }
 
 const isIspOrHosting = (kind: string): boolean => kind === 'isp' || kind === 'hosting';
 
-/** Names of the given AS from the address database. */
-export async function readAsNames(asns: ReadonlySet<number>): Promise<ReadonlyMap<number, string>> {
+/** Names and sizes of the given AS from the address database. */
+export async function readAsFacts(asns: ReadonlySet<number>): Promise<ReadonlyMap<number, AsFacts>> {
   const require = createRequire(import.meta.url);
-  const names = new Map<number, string>();
+  const facts = new Map<number, AsFacts>();
   for (const file of ['asn-ipv4.csv', 'asn-ipv6.csv']) {
     const input = createReadStream(require.resolve(`@ip-location-db/asn/${file}`));
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const [, asn, name] = /^[^,]+,[^,]+,(\d+),"?(.*?)"?$/.exec(line) ?? [];
-      if (asn !== undefined && asns.has(Number(asn)))
-        names.set(Number(asn), (name ?? '').replaceAll('""', '"'));
+      const [, start = '', end = '', digits, name = ''] =
+        /^([^,]+),([^,]+),(\d+),"?(.*?)"?$/.exec(line) ?? [];
+      const asn = Number(digits);
+      if (!asns.has(asn)) continue;
+      const known = facts.get(asn) ?? { name: name.replaceAll('""', '"'), addresses: 0 };
+      const size = file === 'asn-ipv4.csv' ? parseIPv4(end) - parseIPv4(start) + 1 : 0;
+      facts.set(asn, { ...known, addresses: known.addresses + size });
     }
   }
-  return names;
+  return facts;
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { tradingName } from '../../src/attribution/as-name.ts';
+import { tradingName } from '../../src/attribution/names/as-name.ts';
 
-/** One fediverse domain with its address and what independent sources say of it; empty text where they are silent. */
+/**
+ * One fediverse domain with its address and what independent sources say of it; empty text where they are
+ * silent.
+ */
 export interface Labelled {
   readonly domain: string;
   readonly ip: string;
@@ -12,10 +15,15 @@ export interface Labelled {
   readonly hand_label: string;
 }
 
-/** One AS with the kind that IPinfo gives it, and how many domains of the fediverse stand in it. */
+/** One AS with what two references call it, and how many domains of the fediverse stand in it. */
 export interface AsnKind {
   readonly asn: number;
+  /** IPinfo's type; empty text where it has none. */
   readonly kind: string;
+  /** What the class and tags of bgp.tools say, in the same words; may be empty or several. */
+  readonly tagged: ReadonlySet<string>;
+  /** Whether `tagged` comes from the class alone: somebody's users, at home, at work or at school. */
+  readonly byClass: boolean;
   readonly domains: number;
 }
 
@@ -33,16 +41,32 @@ export function readLabels(file: string): readonly Labelled[] {
     }));
 }
 
-/** The rows that have a type. */
 export function readKinds(file: string): readonly AsnKind[] {
-  return records(file)
-    .filter((row) => row.ipinfo_type !== '')
-    .map((row) => ({
+  return records(file).map((row) => {
+    const fromTags = new Set((row.bgptools_tags ?? '').split(' ').flatMap((tag) => TAGGED_KINDS[tag] ?? []));
+    const byClass = fromTags.size === 0 && row.bgptools_class === 'Eyeball';
+    return {
       asn: Number(row.asn),
       kind: row.ipinfo_type ?? '',
+      tagged: byClass ? new Set(['isp']) : fromTags,
+      byClass,
       domains: Number(row.fediverse_domains_2025) || 0,
-    }));
+    };
+  });
 }
+
+/** Tags of bgp.tools that say what a network is; the others tell what else is to be found there. */
+const TAGGED_KINDS: Readonly<Record<string, string>> = {
+  uni: 'education',
+  gov: 'government',
+  dsl: 'isp',
+  mobile: 'isp',
+  satnet: 'isp',
+  vpsh: 'hosting',
+  ddosm: 'hosting',
+  cdn: 'hosting',
+  corp: 'business',
+};
 
 function records(file: string): readonly Record<string, string>[] {
   return parse(readFileSync(file), { columns: true, bom: true }) as Record<string, string>[];
@@ -56,8 +80,8 @@ export const FRONT_LABELS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Names that mean another company's network, as a regular expression over the label and the companies that are right.
- * Each is public knowledge: a parent, a former name, or the registry handle of a block.
+ * Names that mean another company's network, as a regular expression over the label and the companies that
+ * are right. Each is public knowledge: a parent, a former name, or the registry handle of a block.
  */
 const SAME_COMPANY: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^ovh\b/i, ['OVHcloud']],

@@ -1,6 +1,6 @@
-import { tradingName } from '../../src/attribution/as-name.ts';
 import type { Attributor } from '../../src/attribution/attributor.ts';
-import { platformOf, sharedAddresses } from '../../src/attribution/shared-platform.ts';
+import { tradingName } from '../../src/attribution/names/as-name.ts';
+import { platformOf, sharedAddresses } from '../../src/attribution/rules/shared-platform.ts';
 import type { Attribution } from '../../src/model/attribution.ts';
 import { count, createTally, type Outcome, type Tally } from './attribution-count.ts';
 import { FRONT_LABELS, type Labelled, meant, sameName } from './attribution-labels.ts';
@@ -27,7 +27,7 @@ export function hosterLayer(
     const label = row[source];
     if (label === '' || (source === 'provider_published' && FRONT_LABELS.has(label))) continue;
     const named = attribution.front ?? attribution.hoster;
-    const place = `${label} <> ${named?.name ?? 'nobody'} (AS${attribution.asn} ${attribution.asName})`;
+    const place = `${label} <> ${named?.name ?? 'unknown'} (AS${attribution.asn} ${attribution.asName})`;
     count(ours, judge(label, named?.name ?? null), row.users, place);
     count(baseline, judge(label, attribution.asName), row.users, place);
   }

@@ -1,9 +1,9 @@
 import type { Attribution, Hoster, Kind } from '../../src/model/attribution.ts';
 import type { Domain } from '../../src/model/domain.ts';
-import type { Finding } from '../../src/model/finding.ts';
 import type { Network } from '../../src/model/network.ts';
+import type { ServerResult } from '../../src/model/server-result.ts';
 import type { Store } from '../../src/store/store.ts';
-import { company, finding, week } from '../store/findings.ts';
+import { company, finding, week } from '../kit/findings.ts';
 
 export interface HistoryOptions {
   readonly network?: Network;
@@ -37,7 +37,9 @@ interface Truth {
   users: number;
 }
 
-/** Published parts per thousand (fedinetmap, 2023-07), then a long tail of networks with one server or few. */
+/**
+ * Published parts per thousand (fedinetmap, 2023-07), then a long tail of networks with one server or few.
+ */
 const KNOWN: readonly (readonly [string, string, number, number, string, readonly number[]])[] = [
   ['ovh', 'OVH', 16276, 150, 'FR', [0, 1, 2]],
   ['hetzner', 'Hetzner', 24940, 145, 'DE', [3, 4, 5]],
@@ -94,8 +96,8 @@ const WORDS =
 const TAIL = 1800;
 
 /**
- * Writes weekly scans of a made-up network into a store: 1 % of the servers move each week, 15 % give no answer, and user
- * counts drift. The same options give the same history.
+ * Writes weekly scans of a made-up network into a store: 1 % of the servers move each week, 15 % give no
+ * answer, and user counts drift. The same options give the same history.
  */
 export function writeHistory(store: Store, options: HistoryOptions): void {
   const { network = 'fediverse', servers, weeks, seed = 7 } = options;
@@ -169,7 +171,7 @@ export function writeHistory(store: Store, options: HistoryOptions): void {
   }
 }
 
-function live({ name, silent, place, address, users, software, six }: Truth, network: Network): Finding {
+function live({ name, silent, place, address, users, software, six }: Truth, network: Network): ServerResult {
   if (silent) return finding(name, { network, status: 'NXDOMAIN', http: 'SKIPPED', self: null });
   const seen = finding(name, {
     network,

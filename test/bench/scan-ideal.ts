@@ -16,7 +16,10 @@ const DEAD_S = 5;
 const SILENT_S = 7;
 const PATHS = ['/robots.txt', '/.well-known/nodeinfo', '/nodeinfo/2.0'];
 
-/** Whether DNS answers so late that the product has given up by then: that is what a limit means, and no mistake. */
+/**
+ * Whether DNS answers so late that the product has given up by then: that is what a limit means, and no
+ * mistake.
+ */
 export function isLate({ domain }: ModelServer, { latency }: BenchInternet): boolean {
   return delayOf(latency.dns, `${latency.seed} dns ${domain} A`) / 1000 >= SILENT_S;
 }

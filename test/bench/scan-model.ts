@@ -11,12 +11,17 @@ export interface ModelProcess {
   stop(): Promise<Usage>;
 }
 
-export const USAGE = new URL('scan-usage.ts', import.meta.url).href;
+export const USAGE = new URL('./scan-usage.ts', import.meta.url).href;
 const PROGRAM = fileURLToPath(new URL('../model-internet/main.ts', import.meta.url));
 
-export async function startModel(count: number, seed: string): Promise<ModelProcess> {
+/** `options`: more of the program's own. */
+export async function startModel(
+  count: number,
+  seed: string,
+  options: readonly string[] = [],
+): Promise<ModelProcess> {
   // Its stdin is a pipe of ours: it ends when we do, however that comes.
-  const args = ['--import', USAGE, PROGRAM, '--bench', String(count), '--seed', seed];
+  const args = ['--import', USAGE, PROGRAM, '--bench', String(count), '--seed', seed, ...options];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
   const used = text(child.stdio[3] as NodeJS.ReadableStream);
   const environment: Record<string, string> = {};

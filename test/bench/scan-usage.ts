@@ -1,4 +1,7 @@
-/** Loaded into a measured process with --import: at its end it writes what it has used, as JSON, to file descriptor 3. */
+/**
+ * Loaded into a measured process with --import: at its end it writes what it has used, as JSON, to file
+ * descriptor 3.
+ */
 import { readFileSync, writeSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 

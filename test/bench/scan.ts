@@ -1,8 +1,8 @@
 /*
- * A whole scan as a process, against a model internet in another one: 30,000 servers, 100 to 800 ms of latency, 30 % dead. The
- * ideal is the largest of what cannot be had faster: connection-seconds over connections at once, query-seconds over
- * queries at once, and the scan's own CPU time on one core. Exit 1 over 1.5 times the ideal, or for any server that is
- * well and is not found so.
+ * A whole scan as a process, against a model internet in another one: 30,000 servers, 100 to 800 ms of
+ * latency, 30 % dead. The limit is what the network allows: connection-seconds over connections at once, or
+ * query-seconds over queries at once where that is more. The scan's own cost is not part of it. Exit 1
+ * where a goal is missed by more than a tenth, or for any server that is well and is not found so.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,10 +17,17 @@ import { type BenchInternet, benchInternet } from '../model-internet/bench.ts';
 import { lendTables } from '../model-internet/tables.ts';
 import { isLate, needsOf } from './scan-ideal.ts';
 import { startModel, USAGE } from './scan-model.ts';
+import { repeatInThePast } from './scan-past.ts';
 import type { Usage } from './scan-usage.ts';
 
-const MOST = 1.5;
-const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** Times the limit. */
+const GOAL = 1.25;
+/** Of a second scan, as a part of the first one's time. */
+const GOAL_AGAIN = 0.5;
+/** Peak memory in MB for this many servers, and for fewer. */
+const MEMORY_GOALS = { many: 10_000, ofMany: 300, ofFew: 250 };
+const TOLERANCE = 1.1;
+const PROGRAM = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +35,8 @@ const { values } = parseArgs({
     http: { type: 'string', default: '2000' },
     dns: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
+    /** Scans the same servers once more, with five weeks of history. */
+    again: { type: 'boolean', default: false },
     /** For the scan's process, such as --cpu-prof. */
     node: { type: 'string', multiple: true, default: [] },
   },
@@ -47,12 +56,17 @@ async function bench(): Promise<number> {
     await writeFile(list, world.servers.map(({ domain }) => `${domain}\n`).join(''));
     await lendTables(folder);
     const { seconds, usage } = await scan(list, folder, model.environment);
-    const its = await model.stop();
     const wrong = mistakes(world, folder);
+    if (values.again) repeatInThePast(join(folder, 'whohosts.db'));
+    const again = values.again ? await scan(list, folder, model.environment) : null;
+    const wrongAgain = again === null ? 0 : sum(mistakes(world, folder));
+    const its = await model.stop();
 
-    const bounds = { http: needs.http / http, dns: needs.dns / dns, cpu: usage.mainCpu };
-    const ideal = Math.max(...Object.values(bounds));
-    const ratio = seconds / ideal;
+    const bounds = { http: needs.http / http, dns: needs.dns / dns };
+    const limit = Math.max(bounds.http, bounds.dns);
+    const ratio = seconds / limit;
+    const memory = usage.peakMemory / 1e6;
+    const memoryGoal = count >= MEMORY_GOALS.many ? MEMORY_GOALS.ofMany : MEMORY_GOALS.ofFew;
     const { alive, deadTls, deadDns } = world.made;
     say(`${count} servers: ${alive} well, ${deadTls} dead, ${deadDns} silent in DNS`);
     say(`HTTP ${tell(needs.http)} of connections, ${http} at once: ${tell(bounds.http)}`);
@@ -67,12 +81,21 @@ async function bench(): Promise<number> {
       say(
         `waited ${tell(usage.waited)} for a core that others had; the model ${tell(its.waited ?? Number.NaN)}`,
       );
-    say(`memory at most ${Math.round(usage.peakMemory / 1e6)} MB`);
-    say(`took ${tell(seconds)}, ${ratio.toFixed(2)} times the ideal of ${tell(ideal)} (at most ${MOST})`);
+    say(`memory at most ${Math.round(memory)} MB (goal ${memoryGoal})`);
+    say(`took ${tell(seconds)}, ${ratio.toFixed(2)} times the limit of ${tell(limit)} (goal ${GOAL})`);
     say(`falsely dead: ${wrong.dns} in DNS, ${wrong.http} in HTTP; falsely well: ${wrong.well}`);
     if (wrong.http > 0) say(`in HTTP as ${JSON.stringify(wrong.how)}`);
     say(`${wrong.late} that DNS answers after the product's limit are not counted`);
-    return ratio <= MOST && wrong.dns + wrong.http + wrong.well === 0 ? 0 : 1;
+    if (again !== null) {
+      const part = again.seconds / seconds;
+      say(`again: ${tell(again.seconds)}, ${part.toFixed(2)} of the first time (goal ${GOAL_AGAIN})`);
+      say(
+        `again: CPU ${tell(again.usage.mainCpu)} on the main thread, ${tell(again.usage.allCpu)} on all; memory ${Math.round(again.usage.peakMemory / 1e6)} MB; wrong: ${wrongAgain}`,
+      );
+      if (part > GOAL_AGAIN * TOLERANCE || wrongAgain > 0) return 1;
+    }
+    const isGood = ratio <= GOAL * TOLERANCE && memory <= memoryGoal * TOLERANCE;
+    return isGood && sum(wrong) === 0 ? 0 : 1;
   } finally {
     await model.stop();
     await rm(folder, { recursive: true });
@@ -128,6 +151,10 @@ function mistakes(world: BenchInternet, dataDir: string) {
     } else if (behaviour === 'silent' ? resolves : behaviour !== 'ok' && server?.http === 'OK') wrong.well++;
   }
   return wrong;
+}
+
+function sum({ dns, http, well }: ReturnType<typeof mistakes>): number {
+  return dns + http + well;
 }
 
 function tell(seconds: number): string {

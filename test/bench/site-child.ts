@@ -1,7 +1,7 @@
 /** One run of the benchmark: writes the site of a database into a folder, and prints what it took as JSON. */
-import { embeddedDatabases } from '../../src/attribution/sources.ts';
-import { drawChart } from '../../src/report/chart-embedded.ts';
-import { writeSite } from '../../src/site/write-site.ts';
+import { embeddedDatabases } from '../../src/attribution/databases/sources.ts';
+import { drawChart } from '../../src/report/chart/embedded.ts';
+import { writeSite } from '../../src/site/publish/write-site.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const [, , file = '', directory = ''] = process.argv;

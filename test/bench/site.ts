@@ -1,6 +1,6 @@
 /**
- * The whole site for two years of weekly scans: npm run bench:site [-- SERVERS WEEKS [DATABASE]]
- * Writes it twice, as the program does after a scan, in a process of its own, and exits 1 where a target is missed:
+ * The whole site for two years of weekly scans: npm run bench:site [-- SERVERS WEEKS [DATABASE]] Writes it
+ * twice, as the program does after a scan, in a process of its own, and exits 1 where a target is missed:
  * under 30 s and 500 MB, and a second run rewrites only what changed. DATABASE is kept and used again.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SITE_FLAGS, SITE_MEMORY } from '../../src/cli/site.ts';
+import { CHILD_FLAGS, CHILD_MEMORY } from '../../src/jobs/own-process.ts';
 import { openStore } from '../../src/store/store.ts';
 import { writeHistory } from './fediverse-history.ts';
 
@@ -46,10 +46,10 @@ interface Run {
 function run(name: string): Run {
   const child = spawnSync(
     process.execPath,
-    [...SITE_FLAGS, fileURLToPath(new URL('site-child.ts', import.meta.url)), file, join(folder, 'site')],
+    [...CHILD_FLAGS, fileURLToPath(new URL('./site-child.ts', import.meta.url)), file, join(folder, 'site')],
     {
       encoding: 'utf8',
-      env: { ...process.env, ...SITE_MEMORY },
+      env: { ...process.env, ...CHILD_MEMORY },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

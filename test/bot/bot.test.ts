@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
+import { createMastodonServer } from '../../src/bot/mastodon/server.ts';
+import { until } from '../kit/until.ts';
 import type { MastodonOptions } from '../model-internet/mastodon/mastodon.ts';
-import { startBoth, UNLIMITED, USER_AGENT, until, WEEKLY } from './house.ts';
+import { startBoth, UNLIMITED, USER_AGENT, WEEKLY } from './house.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -34,20 +35,23 @@ describe('the bot', () => {
     },
   );
 
-  it.each(['mastodon', 'gotosocial'] as const)('hears of a mention by the stream of %s', async (flavour) => {
-    const { model, house } = await setUp({ flavour });
-    const { bot } = house.bot({ streaming, pace: { pollMs: 3_600_000, retryFirstMs: 10 } });
-    await bot.start();
-    await model.waitForStream();
-    const { status } = model.mention({ from: 'alice@chaos.example', text: 'social.example' });
-    await model.waitForPost((post) => post.inReplyToId === status.id);
-    model.cutStreams();
-    const { status: second } = model.mention({ from: 'bob@chaos.example', text: 'other.example' });
-    await model.waitForPost((post) => post.inReplyToId === second.id);
-    expect(model.replies()).toHaveLength(2);
-  });
+  it.each(['mastodon', 'gotosocial'] as const)(
+    'learns of a mention from the stream of %s',
+    async (flavour) => {
+      const { model, house } = await setUp({ flavour });
+      const { bot } = house.bot({ streaming, pace: { pollMs: 3_600_000, retryFirstMs: 10 } });
+      await bot.start();
+      await model.waitForStream();
+      const { status } = model.mention({ from: 'alice@chaos.example', text: 'social.example' });
+      await model.waitForPost((post) => post.inReplyToId === status.id);
+      model.cutStreams();
+      const { status: second } = model.mention({ from: 'bob@chaos.example', text: 'other.example' });
+      await model.waitForPost((post) => post.inReplyToId === second.id);
+      expect(model.replies()).toHaveLength(2);
+    },
+  );
 
-  it('answers what came while it was away, and nothing twice', async () => {
+  it('answers what arrived while it was not running, and nothing twice', async () => {
     const { model, house } = await setUp();
     const first = house.bot();
     await first.bot.start();
@@ -70,19 +74,19 @@ describe('the bot', () => {
     model.mention({ from: 'zoe@chaos.example', text: 'first.example' });
     await until(() => model.replies().length === 1, 'the first reply');
     await bot.stop();
-    // Thirty in an hour at most: most of these are read and let lie, but each is read.
+    // At most thirty in an hour: most of these are read and ignored, but each is read.
     const ids = Array.from(
       { length: 100 },
       (_, index) =>
-        model.mention({ from: `user${index}@chaos.example`, text: `s${index}.example` }).status.id,
+        model.mention({ from: `user${index}@c${index}.example`, text: `s${index}.example` }).status.id,
     );
     const again = house.bot();
     await again.bot.start();
     const seen = house.store.mentions({ server: model.url, accountId: model.bot.id });
     await until(() => ids.every((id) => seen.seen(id)), 'all mentions read');
-    // And one polite word after the thirtieth.
-    await until(() => model.replies().length === 31, 'thirty-one replies');
-    expect(new Set(model.replies().map((reply) => reply.inReplyToId)).size).toBe(31);
+    // Ten of those without an answer are notified.
+    await until(() => model.replies().length === 40, 'thirty answers and ten polite words');
+    expect(new Set(model.replies().map((reply) => reply.inReplyToId)).size).toBe(40);
   });
 
   it('keeps private what was private, and the content warning', async () => {
@@ -109,7 +113,7 @@ describe('the bot', () => {
     }
   });
 
-  it('waits for a home server that is away, and stops when told to', async () => {
+  it('waits for a home server that is unavailable, and stops on request', async () => {
     const { model, house } = await setUp();
     await model.down();
     const { bot, log } = house.bot();
@@ -126,7 +130,7 @@ describe('the bot', () => {
     expect((await never).ok).toBe(false);
   });
 
-  it('lets private mentions of strangers through', async () => {
+  it('lets private mentions by unknown people through', async () => {
     const { model, house } = await setUp();
     const { bot } = house.bot();
     await bot.start();
@@ -139,7 +143,7 @@ describe('the bot', () => {
     expect(reply.visibility).toBe('direct');
   });
 
-  it('does not answer bots, itself, or what is older than a day', async () => {
+  it('does not answer bots, itself, or mentions older than a day', async () => {
     const { model, house } = await setUp();
     model.addAccount({ acct: 'robot@far.example', bot: true });
     const day = 86_400_000;
@@ -162,7 +166,7 @@ describe('the bot', () => {
     ]);
   });
 
-  it('answers three times in a thread, and keeps quiet when people talk on', async () => {
+  it('answers three times in a thread, and stays silent when people continue it', async () => {
     const { model, house } = await setUp();
     const { bot } = house.bot();
     await bot.start();
@@ -195,7 +199,7 @@ describe('the bot', () => {
     expect(toAnn.at(-1)?.text).toMatch(/ask again later/);
   });
 
-  it('goes on after a mention on which a bug of its own lies', async () => {
+  it('continues after a mention that triggers a bug', async () => {
     const { model, house } = await setUp();
     const { url, token: accessToken } = model;
     const server = createMastodonServer({ url, accessToken, userAgent: USER_AGENT, allowance: UNLIMITED });

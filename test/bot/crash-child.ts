@@ -1,9 +1,9 @@
 import { createBot, type Pace } from '../../src/bot/bot.ts';
-import { createMastodonServer } from '../../src/bot/mastodon-server.ts';
+import { createMastodonServer } from '../../src/bot/mastodon/server.ts';
 import { openStore } from '../../src/store/store.ts';
 import { lookup, UNLIMITED } from './house.ts';
 
-/** What the parent tells a life of the bot. */
+/** The parent's instructions for one life of the bot. */
 export interface ChildOptions {
   readonly url: string;
   readonly token: string;
@@ -12,7 +12,7 @@ export interface ChildOptions {
   readonly weekly: { readonly week: string; readonly text: string; readonly second: string };
 }
 
-// A process of its own, to be killed without warning; it also ends when its parent does.
+// A process of its own, to be killed without warning. It also ends when its parent does.
 if (process.argv[1] === import.meta.filename) {
   process.stdin.resume().on('end', () => process.exit());
   const options = JSON.parse(process.argv[2] ?? '') as ChildOptions;
@@ -34,7 +34,7 @@ if (process.argv[1] === import.meta.filename) {
     language: 'en',
     streaming: null,
     pace,
-    manners: { mostInAll: 1_000_000 },
+    manners: { mostInAll: 1_000_000, mostPerHost: 1_000_000 },
   });
   await bot.start();
   bot.publish({

@@ -1,15 +1,22 @@
 /**
- * `node test/bot/crash-gate.ts [KILLS] [SEED]`: before a release, the bot is killed without warning a thousand times at
- * random moments of mention, reply and weekly post, on a server that is late, drops answers and ignores keys. Ends with 1
- * where anything was posted twice or lost. Then the same with the settle time switched off, which must post twice: or the
- * first run proves nothing.
+ * `node test/bot/crash-gate.ts [KILLS] [SEED]`, to be run before a release. Kills the bot a thousand times
+ * without warning, at random moments of mention, reply and weekly post, on a server that is late, drops
+ * answers and ignores keys. Exits with 1 if anything was posted twice or lost. Then it repeats that without
+ * the settle time, which must post twice: otherwise the first run proves nothing.
  */
 import { availableParallelism } from 'node:os';
 import { createRandom } from '../model-internet/random.ts';
 import { type CrashResult, crashes } from './crash.ts';
 
 const LATE_MS = 300;
-const PACE = { pollMs: 60, settleMs: 500, requestMs: 400, retryFirstMs: 20, retryLongestMs: 100 };
+const PACE = {
+  pollMs: 60,
+  settleMs: 500,
+  requestMs: 400,
+  retryFirstMs: 20,
+  retryLongestMs: 100,
+  verifyMs: 20,
+};
 /** Lives one after another in one database. */
 const KILLS_IN_A_WORLD = 50;
 

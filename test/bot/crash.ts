@@ -6,40 +6,52 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pace } from '../../src/bot/bot.ts';
 import { openStore } from '../../src/store/store.ts';
+import type { Fault } from '../model-internet/mastodon/faults.ts';
 import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import type { ChildOptions } from './crash-child.ts';
+import { PASSING, REFUSED_BUT_MADE } from './faults.ts';
 
 export interface CrashOptions {
   readonly kills: number;
   readonly mentions: number;
-  readonly pace: Pick<Pace, 'pollMs' | 'settleMs' | 'requestMs' | 'retryFirstMs' | 'retryLongestMs'>;
-  /** The most that the server commits late, milliseconds. */
+  readonly pace: Pick<
+    Pace,
+    'pollMs' | 'settleMs' | 'requestMs' | 'retryFirstMs' | 'retryLongestMs' | 'verifyMs'
+  >;
+  /** Longest delay of the server's commits, in milliseconds. */
   readonly lateMs: number;
   readonly random: () => number;
+  /** Where the database is, instead of a new folder. */
+  readonly folder?: string;
+  /** Before the life of this number; what it gives is called when that is over. */
+  readonly beforeLife?: (life: number) => () => void;
 }
 
 export interface CrashResult {
   readonly kills: number;
   readonly posts: number;
-  /** Posts that are there more than once. */
+  /** Posts that exist more than once. */
   readonly duplicates: readonly string[];
-  /** Mentions without a reply, and whichever post of the weekly thread is missing. */
+  /** Mentions without a reply, and missing posts of the weekly thread. */
   readonly lost: readonly string[];
-  /** What SQLite's full check finds wrong. */
+  /** Faults that SQLite's full check finds. */
   readonly faults: readonly string[];
 }
 
-const CHILD = new URL('crash-child.ts', import.meta.url).pathname;
+const CHILD = new URL('./crash-child.ts', import.meta.url).pathname;
 export const WEEKLY = {
   week: '2026-W47',
   text: 'Five companies host 61% of the fediverse.',
   second: 'Since Saturday, 12 of 987 servers changed host or CDN.',
 };
-/** From the first request on; a round of mention, reply and note takes some 50 ms where nothing goes wrong. */
+/**
+ * Milliseconds from the first request on. A round of mention, reply and recording takes about 50 ms without
+ * faults.
+ */
 const LONGEST_LIFE_MS = 400;
-/** So long without a post means that what is missing is lost. */
+/** Milliseconds without a post after which missing posts count as lost. */
 const PATIENCE_MS = 60_000;
-/** Most of a short life is compiling modules, every time the same. */
+/** Most of a short life is spent compiling modules, so the result is cached. */
 const COMPILED = join(tmpdir(), 'whohosts-crash-compiled');
 
 /** A process with a bot; it ends with this one at the latest. */
@@ -50,7 +62,7 @@ export function startLife(options: ChildOptions): ChildProcess {
   });
 }
 
-/** Without warning; resolves when it is gone. */
+/** Kills without warning; resolves when the process is gone. */
 export async function kill(life: ChildProcess): Promise<void> {
   if (life.exitCode !== null || life.signalCode !== null) return;
   const gone = once(life, 'exit');
@@ -58,32 +70,64 @@ export async function kill(life: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Drops answers, commits late or not at all, ignores keys: about four posts in five meet something of it. */
+/** The routes for reading and preparing, at which a fault must never lose or double a post. */
+const READING = [
+  'GET /api/v1/notifications',
+  'GET /api/v1/accounts/*/statuses',
+  'GET /api/v1/statuses/*/context',
+  'POST /api/v2/media',
+];
+/** Fraction of the posts without a fault. */
+const UNDISTURBED = 0.2;
+/** Fraction of the faults at posting that are lost or late answers, which most tempt a bot to post again. */
+const TEMPTING = 0.5;
+
+/**
+ * The fault matrix at random, on a server that ignores keys: answers of every kind before, after or instead
+ * of the post, and the same at all routes for reading.
+ */
 function disturb(model: ModelMastodon, { random, lateMs, mentions }: CrashOptions): void {
+  const one = <Value>(values: readonly Value[]): Value =>
+    values[Math.floor(random() * values.length)] as Value;
   const late = () => ({ lateMs: Math.floor(random() * lateMs) });
-  const route = 'POST /api/v1/statuses';
-  const kinds = [
-    () => model.fault({ route, action: { kind: 'html', status: 504 }, commit: late() }),
-    () => model.fault({ route, action: { kind: 'html', status: 502 } }),
-    () => model.fault({ route, action: { kind: 'close' }, commit: late() }),
-    () => model.fault({ route, action: { kind: 'close' }, commit: 'yes' }),
-    () => model.fault({ route, action: { kind: 'silence' }, commit: late() }),
-    () => model.fault({ route, action: { kind: 'delay', ms: Math.floor(random() * lateMs) } }),
-    () => model.fault({ route, action: { kind: 'delay', ms: 0 } }),
+  const posting = 'POST /api/v1/statuses';
+  const tempting: readonly (() => Omit<Fault, 'route'>)[] = [
+    () => ({ action: { kind: 'html', status: 504 }, commit: late() }),
+    () => ({ action: { kind: 'close' }, commit: late() }),
+    () => ({ action: { kind: 'close' }, commit: 'yes' }),
+    () => ({ action: { kind: 'silence' }, commit: late() }),
+    () => ({ action: { kind: 'stall' } }),
+    () => ({ action: { kind: 'delay', ms: Math.floor(random() * lateMs) } }),
   ];
-  for (let count = 0; count < 2 * mentions; count++) kinds[Math.floor(random() * kinds.length)]?.();
-  model.fault({ route: 'POST /api/v2/media', after: 1, action: { kind: 'html', status: 503 } });
-  model.fault({ route: 'GET /api/v1/accounts/*/statuses', count: 2, action: { kind: 'html', status: 502 } });
-  model.fault({ route: 'GET /api/v1/notifications', after: 3, action: { kind: 'close' } });
+  const ofMatrix = (): Omit<Fault, 'route'> =>
+    random() < 0.8
+      ? { action: one(PASSING), commit: one<NonNullable<Fault['commit']>>(['no', 'yes', late()]) }
+      : { action: one(REFUSED_BUT_MADE), commit: 'yes' };
+  for (let count = 0; count < 2 * mentions; count++) {
+    const undisturbed = random() < UNDISTURBED;
+    const fault = random() < TEMPTING ? one(tempting)() : ofMatrix();
+    model.fault(
+      undisturbed ? { route: posting, action: { kind: 'delay', ms: 0 } } : { route: posting, ...fault },
+    );
+  }
+  for (let count = 0; count < mentions; count++) {
+    // Every life reads first: most of these requests pass, or no life would get to its posts.
+    model.fault({ route: one(READING), after: Math.floor(random() * 4), action: one(PASSING) });
+  }
 }
 
-/** What each post is, by the mention that it answers or by its text; the second of the thread only as answer to the first. */
+/**
+ * Names each post by the mention that it answers or by its text, which ends in the picture's description if
+ * the picture failed. The second post of the thread counts only as a reply to the first.
+ */
 function named(model: ModelMastodon): readonly string[] {
   const posts = model.posts();
-  const first = posts.find(({ text }) => text === WEEKLY.text);
-  return posts.map(({ inReplyToId, text }) =>
-    inReplyToId === null || (first !== undefined && inReplyToId === first.id) ? text : inReplyToId,
-  );
+  const isFirst = ({ text }: { readonly text: string }) => text.startsWith(WEEKLY.text);
+  const first = posts.find(isFirst);
+  return posts.map((post) => {
+    if (post.inReplyToId === null) return isFirst(post) ? WEEKLY.text : post.text;
+    return post.inReplyToId === first?.id ? post.text : post.inReplyToId;
+  });
 }
 
 function complete(model: ModelMastodon, wanted: readonly string[]): boolean {
@@ -92,14 +136,15 @@ function complete(model: ModelMastodon, wanted: readonly string[]): boolean {
 }
 
 /**
- * A bot that is killed without warning again and again, at any moment of mention, reply and weekly post, on a server that
- * does all of {@link disturb}; in the end it is left alone until all is posted and every doubt is settled.
+ * Kills a bot without warning again and again, at any moment of mention, reply and weekly post, on a server
+ * that does all of {@link disturb}. In the end the bot is left alone until all is posted and every doubt is
+ * settled.
  */
 export async function crashes(options: CrashOptions): Promise<CrashResult> {
   const { random, pace } = options;
-  const directory = mkdtempSync(join(tmpdir(), 'whohosts-crash-'));
+  const directory = options.folder ?? mkdtempSync(join(tmpdir(), 'whohosts-crash-'));
   const file = join(directory, 'whohosts.db');
-  // Restarts at this rate would use up any limit, and waiting for its end is tested elsewhere.
+  // Restarts at this rate would exhaust any limit, and waiting for its end is tested elsewhere.
   const model = await startMastodon({ traits: { idempotency: 'ignored', rateLimits: false } });
   disturb(model, options);
   const argument: ChildOptions = {
@@ -125,20 +170,23 @@ export async function crashes(options: CrashOptions): Promise<CrashResult> {
         );
       }
       const asked = model.requests.length;
+      const after = options.beforeLife?.(count);
       const life = live();
       // Most of a life is starting up; what matters comes after its first request.
-      for (let waited = 0; model.requests.length === asked && waited < 20_000; waited += 5) await wait(5);
+      const hasBegun = () => model.requests.length > asked || life.exitCode !== null;
+      for (let waited = 0; !hasBegun() && waited < 20_000; waited += 5) await wait(5);
       await wait(Math.floor(random() * LONGEST_LIFE_MS));
       await kill(life);
+      after?.();
     }
     const last = live();
-    // However slow the machine is: it is over when nothing more comes.
+    // On a slow machine too, it is over when no more posts arrive.
     let posted = model.posts().length;
     for (let end = Date.now() + PATIENCE_MS; !complete(model, wanted) && Date.now() < end; await wait(20)) {
       if (model.posts().length > posted) end = Date.now() + PATIENCE_MS;
       posted = model.posts().length;
     }
-    // Whatever is still in doubt, or is sent once more, shows within this time.
+    // Anything still in doubt, or sent once more, shows within this time.
     await wait(2 * (pace.requestMs + pace.settleMs) + options.lateMs + 500);
     await kill(last);
     const posts = named(model);
@@ -155,6 +203,6 @@ export async function crashes(options: CrashOptions): Promise<CrashResult> {
   } finally {
     if (child) await kill(child);
     await model.stop();
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, force: true });
   }
 }

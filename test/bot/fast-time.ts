@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../../src/bot/clock.ts';
+import type { Clock } from '../../src/bot/runtime/clock.ts';
 
-/** A clock that stands still while anything is done, and jumps to the next appointment when nothing is. */
+/** A clock that stands still during work, and jumps to the next appointment when there is none. */
 export interface FastTime extends Clock {
-  /** Lets so much time pass. */
+  /** Lets `ms` milliseconds pass. */
   pass(ms: number): Promise<void>;
-  /** Waits until nothing is done any more, without letting time pass. */
+  /** Waits until there is no work, without letting time pass. */
   quiet(): Promise<void>;
-  /** Something will happen in so many real milliseconds: time waits for it. */
+  /** An event will follow in `realMs` real milliseconds: the clock waits for it. */
   expect(realMs: number): void;
-  /** Gives `fetch` back. */
+  /** Restores `fetch`. */
   restore(): void;
 }
 
@@ -18,12 +18,12 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Real milliseconds in which what was answered is taken in. */
+/** Real milliseconds that processing an answer takes. */
 const SETTLING = 1;
 
 /**
- * Watches `fetch`, through which all requests of the bot to its home server go, so that requests take no time at all
- * however long they really take.
+ * Watches `fetch`, which carries all requests of the bot to its home server, so that requests take no time on
+ * this clock.
  */
 export function startFastTime(start: number): FastTime {
   const fetchOfNode = globalThis.fetch;
@@ -36,7 +36,7 @@ export function startFastTime(start: number): FastTime {
     underWay += 1;
     try {
       const response = await fetchOfNode(input, init);
-      // With its body, so that half an answer is still under way.
+      // Includes the body, so that a half-received answer is still in progress.
       const body = await response.arrayBuffer();
       const { status, headers } = response;
       return new Response(body.byteLength === 0 ? null : body, { status, headers });

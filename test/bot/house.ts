@@ -1,23 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Allowance } from '../../src/bot/allowance.ts';
-import type { Answer, Lookup } from '../../src/bot/answer.ts';
 import { type Bot, type BotOptions, createBot, type Pace } from '../../src/bot/bot.ts';
-import type { Log } from '../../src/bot/log.ts';
-import { createMastodonServer, type MastodonServer } from '../../src/bot/mastodon-server.ts';
-import type { Weekly } from '../../src/bot/weekly.ts';
-import type { Address } from '../../src/model/address.ts';
-import type { Attribution } from '../../src/model/attribution.ts';
-import { type Domain, parseDomain } from '../../src/model/domain.ts';
+import type { Allowance } from '../../src/bot/mastodon/allowance.ts';
+import { createMastodonServer, type MastodonServer } from '../../src/bot/mastodon/server.ts';
+import type { Weekly } from '../../src/bot/outbox/weekly.ts';
+import type { BotLog } from '../../src/bot/runtime/log.ts';
+import type { AskAboutDomain } from '../../src/model/domain-answer.ts';
+import type { ServerResult } from '../../src/model/server-result.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { answer } from '../kit/answers.ts';
 import {
   type MastodonOptions,
   type ModelMastodon,
   startMastodon,
 } from '../model-internet/mastodon/mastodon.ts';
 
-/** Fast enough for tests; the settle time still outlasts what the model server is late by. */
+/** Fast enough for tests. The settle time is still longer than the model server's delays. */
 export const QUICK: Pace = {
   streamFirstMs: 20,
   streamLongestMs: 200,
@@ -27,6 +26,7 @@ export const QUICK: Pace = {
   requestMs: 600,
   retryFirstMs: 50,
   retryLongestMs: 400,
+  verifyMs: 100,
 };
 
 /** For tests that poll a hundred times as often as the bot does. */
@@ -40,76 +40,14 @@ export interface Line {
   readonly message: string;
 }
 
-export function memoryLog(): Log & { readonly lines: Line[] } {
+export function memoryLog(): BotLog & { readonly lines: Line[] } {
   const lines: Line[] = [];
   const level = (name: Line['level']) => (fields: object, message: string) =>
     void lines.push({ level: name, fields, message });
   return { lines, info: level('info'), warn: level('warn'), error: level('error') };
 }
 
-export function domain(text: string): Domain {
-  const parsed = parseDomain(text);
-  if (!parsed.ok) throw new Error(`${text}: ${parsed.problem}`);
-  return parsed.domain;
-}
-
-export function attribution(change: Partial<Attribution> = {}): Attribution {
-  return {
-    input: '203.0.113.9',
-    status: 'OK',
-    ip: '203.0.113.9',
-    asn: 64500,
-    asName: 'HETZNER-AS',
-    prefix: '203.0.113.0/24',
-    hoster: { id: 'hetzner', name: 'Hetzner', country: 'DE' },
-    front: null,
-    operator: null,
-    kind: 'hosting',
-    location: { country: 'DE', city: 'Nuremberg', lat: 49.45, lon: 11.07, accuracy: 'city' },
-    evidence: ['asn'],
-    ...change,
-  };
-}
-
-type Found = NonNullable<Answer['finding']>;
-
-export function answer(
-  name: string,
-  change: Partial<Answer> = {},
-  found: { attribution?: Attribution | null; agree?: boolean } & Partial<Found['observation']> = {},
-): Answer {
-  const { attribution: given, agree, ...observation } = found;
-  const attributed = given === undefined ? attribution() : given;
-  return {
-    domain: domain(name),
-    network: 'fediverse',
-    finding: {
-      observation: {
-        domain: domain(name),
-        network: 'fediverse',
-        observedAt: '2026-11-20T10:00:00.000Z',
-        status: 'NOERROR',
-        endpoints: [],
-        cname: [],
-        ptr: {},
-        http: 'OK',
-        self: null,
-        declared: null,
-        ...observation,
-      },
-      addresses: attributed ? [attributed] : [],
-      attribution: attributed,
-      agree: agree ?? true,
-    },
-    context: { servers: 2831, answered: 12098, share: 0.234, activeUsers: 310_456, activeShare: 0.31 },
-    since: '2026-03-03T00:00:00.000Z',
-    observedAt: '2026-11-20T10:00:00.000Z',
-    stale: false,
-    ...change,
-  };
-}
-
-export const lookup: Lookup = async (asked) => answer(asked);
+export const lookup: AskAboutDomain = async (asked) => answer(asked);
 
 export interface House {
   readonly file: string;
@@ -119,11 +57,11 @@ export interface House {
     readonly bot: Bot;
     readonly log: ReturnType<typeof memoryLog>;
   };
-  /** Stops every bot and closes all. */
+  /** Stops every bot and closes everything. */
   close(): Promise<void>;
 }
 
-/** A database of its own in a folder of its own, and bots of the model server's account on it. */
+/** A database in a folder of its own, and bots of the model server's account that use it. */
 export function openHouse(model: Pick<ModelMastodon, 'url' | 'token'>, timeoutMs = QUICK.requestMs): House {
   const directory = mkdtempSync(join(tmpdir(), 'whohosts-bot-'));
   const file = join(directory, 'whohosts.db');
@@ -167,7 +105,7 @@ export function openHouse(model: Pick<ModelMastodon, 'url' | 'token'>, timeoutMs
   };
 }
 
-/** A week's post, for tests that care for nothing in it. */
+/** A week's post, for tests that do not depend on its content. */
 export const WEEKLY: Weekly = {
   week: '2026-W47',
   scanId: 1,
@@ -178,7 +116,7 @@ export const WEEKLY: Weekly = {
   second: null,
 };
 
-/** A model server and a house beside it; what ends both is added to `closing`. */
+/** A model server and a house for it; the function that ends both is added to `closing`. */
 export async function startBoth(
   closing: (() => Promise<void>)[],
   options: MastodonOptions = {},
@@ -193,17 +131,8 @@ export async function startBoth(
   return { model, house };
 }
 
-/** Waits until something holds; rejects after `timeoutMs`. */
-export async function until(holds: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-/** A finished scan of the fediverse with these findings, begun at a time (ISO 8601). */
-export function addScan(store: Store, findings: readonly Found[], startedAt: string): void {
+/** A finished scan of the fediverse with these findings, started at the given time (ISO 8601). */
+export function addScan(store: Store, findings: readonly ServerResult[], startedAt: string): void {
   const scan = store.scans.begin({
     network: 'fediverse',
     population: {
@@ -220,22 +149,4 @@ export function addScan(store: Store, findings: readonly Found[], startedAt: str
   });
   store.scans.record(scan.id, findings);
   store.scans.finish(scan.id, startedAt);
-}
-
-/** What a scan finds of a domain. */
-export function found(
-  name: string,
-  change: Partial<Attribution> & { readonly address?: string } = {},
-): Found {
-  const { address = '203.0.113.9', ...rest } = change;
-  const { finding } = answer(
-    name,
-    {},
-    {
-      attribution: attribution({ input: address, ip: address, ...rest }),
-      endpoints: [{ host: name, port: 443, addresses: [address as Address] }],
-    },
-  );
-  if (finding === null) throw new Error('an answer without a finding');
-  return finding;
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../src/bot/backoff.ts';
-import { createBudget } from '../../src/bot/budget.ts';
-import { fingerprint } from '../../src/bot/delivery.ts';
-import { startLoop } from '../../src/bot/loop.ts';
-import { memoryLog, until } from './house.ts';
+import { fingerprint } from '../../src/bot/outbox/find-delivered.ts';
+import { backoffMs } from '../../src/bot/runtime/backoff.ts';
+import { createBudget } from '../../src/bot/runtime/budget.ts';
+import { startLoop } from '../../src/bot/runtime/loop.ts';
+import { until } from '../kit/until.ts';
+import { memoryLog } from './house.ts';
 
 describe('waiting', () => {
   it('grows, with jitter in the upper half, up to the ceiling', () => {
@@ -36,7 +37,7 @@ describe('a budget', () => {
           budget.spend(count);
           spent += count;
         }
-        // The last that was let through may owe two.
+        // The last one that was let through may owe two.
         expect(spent).toBeLessThanOrEqual(10 + (now - start) / 1000 + 2);
       }),
     );

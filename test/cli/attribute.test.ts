@@ -23,7 +23,7 @@ const KEYS = [
 ];
 
 describe('attribute', { timeout: 90_000 }, () => {
-  it('answers each address with all that is known, and unknown is null', async () => {
+  it('answers each address with all known fields, and null for unknown ones', async () => {
     const [hetzner, cloudflare, ipv6] = await attribute('116.203.1.1\n104.21.5.6\n2A01:4F8::1\n');
     for (const answer of [hetzner, cloudflare, ipv6])
       expect(Object.keys(answer ?? {}).sort()).toEqual([...KEYS].sort());
@@ -52,7 +52,7 @@ describe('attribute', { timeout: 90_000 }, () => {
     });
   });
 
-  it('gives every line its one answer, in order, whatever it is', async () => {
+  it('answers every line once, in order, whatever it contains', async () => {
     const long = '1'.repeat(300_000);
     const lines: readonly (readonly [string, string])[] = [
       ['116.203.1.1', 'OK'],
@@ -89,7 +89,7 @@ describe('attribute', { timeout: 90_000 }, () => {
     expect(answers.at(-1)).toEqual({ ...answers[0] });
   });
 
-  it('reads bytes that are no UTF-8, and no input at all', async () => {
+  it('accepts bytes that are not UTF-8, and empty input', async () => {
     const [bytes, nothing] = await Promise.all([
       attribute(Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a, 0xc3, 0x0a]), Buffer.from('9.9.9.9')])),
       attribute(''),
@@ -98,7 +98,7 @@ describe('attribute', { timeout: 90_000 }, () => {
     expect(nothing).toEqual([]);
   });
 
-  it('ends quietly when nobody reads any longer, as with `| head -1`', async () => {
+  it('ends quietly when the reader leaves, as with `| head -1`', async () => {
     const running = product.start(['attribute', '--ndjson'], { input: '116.203.1.1\n'.repeat(400_000) });
     while (running.stdout() === '') await once(running.output, 'data');
     running.output.destroy();
@@ -107,7 +107,7 @@ describe('attribute', { timeout: 90_000 }, () => {
     expect(ran.stdout.length).toBeLessThan(400_000 * 100);
   });
 
-  it('speaks to people too', async () => {
+  it('has a format for people', async () => {
     const ran = await product.run(['attribute'], { input: '116.203.1.1\n10.0.0.1\n' });
     const [first = '', second = ''] = ran.stdout.split('\n');
     expect(first).toContain('Hetzner');

@@ -21,7 +21,7 @@ it('makes the file for its owner alone', () => {
   expect(statSync(file()).mode & 0o777).toBe(0o600);
 });
 
-it('keeps the other lines, and takes away what others could read', () => {
+it('keeps the other lines, and removes the permissions of other users', () => {
   const before =
     '# mine\nA=1\nMASTODON_URL=\n\nMASTODON_ACCESS_TOKEN=old # x\nB="2"\nMASTODON_ACCESS_TOKEN=older';
   writeFileSync(file(), before, { mode: 0o644 });

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { logIn } from '../kit/log-in.ts';
 import { type ModelMastodon, startMastodon } from '../model-internet/mastodon/mastodon.ts';
-import { openProduct, type Product, until } from '../model-internet/product.ts';
+import { openProduct, type Product } from '../model-internet/product.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const TOKEN = 'canary-of-login-5d41402abc4b2a76';
 const closing: (() => Promise<void>)[] = [];
 afterAll(async () => {
@@ -57,7 +54,7 @@ describe.concurrent('login', { timeout: 60_000 }, () => {
     expect(readFileSync(file, 'utf8')).toBe(written);
   });
 
-  it('takes a token from stdin, and shows it to nobody', async () => {
+  it('takes a token from stdin, and never shows it', async () => {
     const { product, home, file } = await settle();
     const ran = await product.run(['login', home.url, '--token'], { input: `${TOKEN}\n` });
     expect(ran.code).toBe(0);
@@ -93,7 +90,7 @@ describe.concurrent('login', { timeout: 60_000 }, () => {
     expect(home.bot.noteSource.length).toBeLessThanOrEqual(500);
   });
 
-  it('makes a new token where the one in use is refused', async () => {
+  it('makes a new token if the one in use is refused', async () => {
     const { product, home, file } = await settle();
     await product.write('.env', `MASTODON_URL=${home.url}\nMASTODON_ACCESS_TOKEN=${TOKEN}\n`);
     home.revoke(TOKEN);
@@ -115,25 +112,10 @@ describe.concurrent('login', { timeout: 60_000 }, () => {
   });
 });
 
-/** Runs a login, opens the page that it prints as the owner would, and gives it the code. */
-async function loginAs(product: Product, home: ModelMastodon, args: readonly string[]) {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
-    cwd: product.folder,
-    env: { PATH: process.env.PATH ?? '', HOME: product.folder, DATA_DIR: product.dataDir },
-    timeout: 50_000,
+/** Runs a login, and agrees on the page of the model server as the owner would. */
+function loginAs(product: Product, home: ModelMastodon, args: readonly string[]) {
+  return logIn(product, args, async (page) => {
+    expect(new URL(page).origin).toBe(home.url);
+    return /value="([^"]+)"/.exec(await (await fetch(page)).text())?.[1] ?? '';
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  await until(() => stdout.includes('\n'), 'the page to open');
-  expect(new URL(stdout.trim()).origin).toBe(home.url);
-  const page = await (await fetch(stdout.trim())).text();
-  child.stdin.end(`${/value="([^"]+)"/.exec(page)?.[1] ?? ''}\n`);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
 }

@@ -69,7 +69,7 @@ describe.concurrent('lookup', { timeout: 90_000 }, () => {
     expect(attribution).toMatchObject({ front: { id: 'cloudflare' }, hoster: null, kind: 'cdn' });
   });
 
-  it('takes a domain as people write it, and shows it so', async () => {
+  it('accepts a domain as people write it, and shows it that way', async () => {
     const [json, text] = await Promise.all([
       lookup('BLÅBÆRTUR.example.', '--json'),
       lookup('BLÅBÆRTUR.example.'),
@@ -83,7 +83,7 @@ describe.concurrent('lookup', { timeout: 90_000 }, () => {
     expect(text.stdout).toContain('OVH');
   });
 
-  it('answers several domains in their order, also those that are not there', async () => {
+  it('answers several domains in their order, including those that do not exist', async () => {
     const names = ['nowhere.example', 'alias.example', 'empty.example', 'broken.example', 'two.example'];
     const [json, lines] = await Promise.all([lookup(...names, '--json'), lookup(...names, '--ndjson')]);
     expect(json).toMatchObject({ code: 0, stderr: '' });
@@ -102,7 +102,7 @@ describe.concurrent('lookup', { timeout: 90_000 }, () => {
     expect(again).toEqual(names);
   });
 
-  it('cleans what strangers write before it reaches a terminal', async () => {
+  it('strips control characters from other people’s text before it reaches a terminal', async () => {
     const ran = await lookup('rude.example');
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain('evil');

@@ -12,7 +12,9 @@ import { openProduct, type Product } from '../model-internet/product.ts';
 const fediverse = modelFediverse({ count: 160, seed: 'four' });
 const others = modelNetworks({ seed: 'four', taken: fediverse.map(({ domain }) => domain) });
 
-/** A Mastodon whose accounts have another domain than its host, and somebody who sends the questions to it on from home. */
+/**
+ * A Mastodon whose accounts have another domain than its host, and a personal domain that redirects to it.
+ */
 const HOST = 'social.parish.example';
 const NAMES: readonly ModelServer[] = ['parish.example', 'ada.example'].map((domain) => ({
   domain,
@@ -36,7 +38,7 @@ const LISTS: Readonly<Record<Network, readonly string[]>> = {
   matrix: others.matrix.list,
   web: others.web.list,
 };
-/** By server: where its service lives. */
+/** The company where each server really is. */
 const TRUTH: Readonly<Record<Network, readonly string[]>> = {
   fediverse: [...fediverse.map(({ place }) => place), 'hetzner'],
   xmpp: [...others.xmpp.truth.values()],
@@ -44,7 +46,7 @@ const TRUTH: Readonly<Record<Network, readonly string[]>> = {
   web: [...others.web.truth.values()],
 };
 const FRONTS = ['cloudflare', 'fastly'];
-/** In whose networks the shared addresses of managed hosters are. */
+/** The companies in whose networks the shared addresses of managed hosters are. */
 const MANAGED: Readonly<Record<string, string>> = {
   'masto.host': 'ovh',
   hostdon: 'ovh',
@@ -92,7 +94,7 @@ function reported(network: Network): Report {
   return found;
 }
 
-/** How many servers really are where, by id of the hoster or front. */
+/** The true number of servers by id of the hoster or front. */
 function truthOf(network: Network): { readonly fronts: object; readonly hosters: Record<string, number> } {
   const fronts: Record<string, number> = {};
   const hosters: Record<string, number> = {};
@@ -111,7 +113,7 @@ const sum = (slices: readonly { readonly servers: number }[]) =>
 const answering = (network: Network) => TRUTH[network].filter((place) => place !== 'none').length;
 
 describe('a scan of each network', () => {
-  it.each(NETWORKS)('of %s finds each server where it is, and no server elsewhere', (network) => {
+  it.each(NETWORKS)('of %s locates each server correctly', (network) => {
     const { hosters, fronts, unattributed, answered, sampled, population, source } = reported(network);
     const truth = truthOf(network);
     expect(counts(fronts)).toEqual(truth.fronts);
@@ -130,7 +132,7 @@ describe('a scan of each network', () => {
     for (const network of ['xmpp', 'matrix', 'web'] as const) expect(reported(network).aliases).toBe(0);
   });
 
-  it('counts those who forbid robots without their users, and says how many they are', () => {
+  it('counts servers that forbid robots without their users, and says how many there are', () => {
     const { http, activeUsers, countedUsers, answered } = reported('fediverse');
     const answers = fediverse.filter(({ place }) => place !== 'none');
     const shy = answers.filter(({ robots }) => robots !== undefined);
@@ -184,7 +186,7 @@ describe('the comparison', () => {
     expect(sum(reported(network).hosters) + hidden).toBe(answered);
   });
 
-  it('shows that they differ as those who measured them say', () => {
+  it('shows the differences that other measurements found', () => {
     const share = (network: Network, id: string) =>
       [...reported(network).hosters, ...reported(network).fronts].find((slice) => slice.id === id)?.share ??
       0;

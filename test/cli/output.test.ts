@@ -27,21 +27,21 @@ describe('standard output', () => {
     expect(output.problem()).toBeNull();
   });
 
-  it('ends without a fault where the reader has left', async () => {
+  it('ends without an error if the reader has left', async () => {
     const output = openOutput(broken('EPIPE'));
     expect(await output.write('one')).toBe(false);
     expect(await output.write('two')).toBe(false);
     expect(output.problem()).toBeNull();
   });
 
-  it('says what else is wrong', async () => {
+  it('reports other errors', async () => {
     const output = openOutput(broken('ENOSPC'));
     expect(await output.write('one')).toBe(false);
     expect(output.problem()).toBe('standard output cannot be written: ENOSPC: told by a test');
   });
 
   it('on a full disk gets exit 1 and one sentence', async () => {
-    const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+    const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
     const child = spawn(process.execPath, [program, 'help'], {
       stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
     });

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** Width and height of a PNG whose chunks are all whole; null for anything else. */
+/** Width and height of a PNG whose chunks are all complete; null for anything else. */
 export function readPng(bytes: Buffer): { readonly width: number; readonly height: number } | null {
   if (!bytes.subarray(0, 8).equals(SIGNATURE)) return null;
   for (let at = 8; at + 12 <= bytes.length; ) {

@@ -50,7 +50,7 @@ describe('report', { timeout: 90_000 }, () => {
     expect(size?.height).toBeGreaterThanOrEqual(500);
   });
 
-  it('shows its figures as tables where nothing else is asked for', async () => {
+  it('shows its figures as tables by default', async () => {
     const [ran, json] = await Promise.all([product.run(['report']), product.run(['report', '--json'])]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const { answered, sampled, hosters } = JSON.parse(json.stdout);
@@ -58,7 +58,7 @@ describe('report', { timeout: 90_000 }, () => {
     expect(ran.stdout).toMatch(new RegExp(`^${hosters[0].name} +${hosters[0].servers} `, 'm'));
   });
 
-  it('knows its networks apart', async () => {
+  it('keeps the networks separate', async () => {
     const ran = await product.run(['report', '--network', 'xmpp', '--json']);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toBe('No scan of the xmpp is complete. Run `whohosts scan xmpp` first.\n');

@@ -2,13 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
+import { until } from '../kit/until.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
 import {
   type MastodonOptions,
   type ModelMastodon,
   startMastodon,
 } from '../model-internet/mastodon/mastodon.ts';
-import { openProduct, type Product, until } from '../model-internet/product.ts';
+import { openProduct, type Product } from '../model-internet/product.ts';
 
 let internet: ModelInternet;
 const closing: (() => Promise<void>)[] = [];
@@ -40,7 +41,7 @@ async function settle(
 const runs = (running: { stderr(): string }) => running.stderr().includes('the bot runs');
 
 describe.concurrent('run', { timeout: 90_000 }, () => {
-  it('keeps a second one away from its data, and nobody after its end', async () => {
+  it('locks its data against a second one, until it ends', async () => {
     const { product, home } = await settle();
     const first = product.start(['run']);
     await until(() => runs(first), 'the first runs');
@@ -53,11 +54,47 @@ describe.concurrent('run', { timeout: 90_000 }, () => {
     expect((await third.kill('SIGTERM')).code).toBe(0);
     expect(home.bot.bot).toBe(true);
     expect(third.stderr()).not.toContain('flagged');
+    expect(third.stderr()).toMatch(/There is no scan yet.* begins at \d.*\n.*scan fediverse/);
     expect(first.stderr()).toContain('the account was not flagged as a bot: it is now');
     expect(home.bot.noteSource).toBe('');
   });
 
-  it('warns of a token that may not do all, before a post is refused', async () => {
+  it('says on the first day what happens when and how to start, and goodbye at the end', async () => {
+    const product = await openProduct({ environment: internet.environment() });
+    closing.push(() => product.discard());
+    const running = product.start(['run']);
+    await until(() => running.stderr().includes('npm start -- --scan'), 'it offers a first scan');
+    const ended = await running.kill('SIGINT');
+    expect(ended.code).toBe(0);
+    for (const what of ['scan', 'weekly post', 'address data'])
+      expect(ended.stderr).toMatch(new RegExp(`^Next ${what}: \\w{3},? \\d.* in \\d+ \\w+$`, 'm'));
+    expect(ended.stderr).toContain('Stopped. Everything is kept; `npm start` goes on where it was.');
+    const scanning = product.start(['run', '--scan']);
+    await until(() => scanning.stderr().includes('A scan begins now: fediverse, xmpp'), 'it scans');
+    expect((await scanning.kill('SIGINT')).code).toBe(0);
+  });
+
+  it('is reported by `status` if it was killed, but not if it was stopped', async () => {
+    const { product } = await settle();
+    const list = await product.write('list.txt', 's1.example\n');
+    expect((await product.run(['scan', 'fediverse', '--no-http', '--list', list])).code).toBe(0);
+    const ended = /ended without being stopped/;
+    const first = product.start(['run']);
+    await until(() => runs(first), 'it runs');
+    expect(JSON.parse((await product.run(['status', '--json'])).stdout)).toMatchObject({
+      bot: { running: true, crashedSince: null },
+    });
+    await first.kill('SIGKILL');
+    const missed = await product.run(['status']);
+    expect(missed.code).toBe(1);
+    expect(missed.stdout).toMatch(ended);
+    const second = product.start(['run']);
+    await until(() => runs(second), 'it runs again');
+    await second.kill('SIGTERM');
+    expect((await product.run(['status'])).stdout).not.toMatch(ended);
+  });
+
+  it('warns about a token with too few scopes, before a post is refused', async () => {
     const { product, home } = await settle({ traits: { scopes: ['read', 'write:statuses'] } });
     const running = product.start(['run']);
     await until(() => running.stderr().includes('"missing":["write:media"]'), 'it warns');
@@ -65,15 +102,15 @@ describe.concurrent('run', { timeout: 90_000 }, () => {
     expect(home.posts()).toEqual([]);
   });
 
-  it('says so where the port of the site is taken', async () => {
+  it('reports that the port of the site is taken', async () => {
     const { product, home } = await settle();
     const ran = await product.run(['run'], { environment: { SERVE_PORT: new URL(home.url).port } });
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain('SERVE_PORT, SERVE_HOST: the port cannot be had');
+    expect(ran.stderr).toContain('SERVE_PORT, SERVE_HOST: the port is unavailable');
     expect(home.posts()).toEqual([]);
   });
 
-  it('makes the weekly post that fell due while it was away, once', async () => {
+  it('makes a weekly post that was due while it was not running, once', async () => {
     const { product, home } = await settle();
     const list = await product.write('list.txt', 's1.example\n');
     expect((await product.run(['scan', 'fediverse', '--no-http', '--list', list])).code).toBe(0);
@@ -81,7 +118,7 @@ describe.concurrent('run', { timeout: 90_000 }, () => {
     const watched = `posting watched ${home.url}`;
     const hours = (count: number) => new Date(Date.now() - count * 3_600_000).toISOString();
     store.settings.set(watched, hours(30));
-    // Somewhere in the last day, whatever the time is.
+    // A time within the last day, whatever the time is now.
     const environment = { POST_CRON: '7 * * * *' };
     const first = product.start(['run'], { environment });
     await home.waitForPost(({ inReplyToId }) => inReplyToId === null, 40_000);
@@ -94,11 +131,11 @@ describe.concurrent('run', { timeout: 90_000 }, () => {
     expect(home.posts()).toHaveLength(1);
   });
 
-  it('scans every network by schedule, whatever becomes of each, and answers meanwhile', async () => {
+  it('scans every network by schedule, even if one fails, and answers meanwhile', async () => {
     const { product, home } = await settle();
     const running = product.start(['run'], { environment: { SCAN_CRON: '* * * * * *' } });
     await until(() => runs(running), 'it runs');
-    // No list of the real world is to be had from the model internet: each network fails, one after another.
+    // The model internet has no real lists, so each network fails, one after another.
     const failed = (network: string) =>
       running
         .stderr()

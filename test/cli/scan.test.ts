@@ -2,15 +2,16 @@ import { domainToUnicode } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DnsStatus } from '../../src/model/observation.ts';
 import type { MeasuredServer } from '../../src/model/server.ts';
+import { softwareFamily } from '../../src/model/software-family.ts';
 import type { Report } from '../../src/report/report-shape.ts';
+import { look } from '../kit/product-database.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
 import { type FediverseServer, modelFediverse } from '../model-internet/networks/fediverse.ts';
 import { PLACES } from '../model-internet/networks/places.ts';
 import { openProduct, type Product, type Ran } from '../model-internet/product.ts';
-import { look } from './world.ts';
 
 const servers = modelFediverse({ count: 300, seed: 'cli' });
-const JUNK = ['http://a.example/', '192.0.2.7', 'two words.example', 'localhost', '-.example', '<b>'];
+const JUNK = ['http://192.0.2.8/', '192.0.2.7', 'two words.example', 'localhost', '-.example', '<b>'];
 const UNLISTED = ['gone.example', 'lost.test'];
 
 let internet: ModelInternet;
@@ -18,7 +19,9 @@ let product: Product;
 let ran: Ran;
 let junkLines: readonly number[];
 
-/** The same servers as careless people list them: upper case, Unicode, dots at the end, some twice, junk between. */
+/**
+ * The same servers in a careless list: upper case, Unicode, trailing dots, duplicates, and junk in between.
+ */
 function carelessList(): { readonly csv: string; readonly junkAt: readonly number[] } {
   const rows: string[] = [];
   for (const [index, { domain, software }] of servers.entries()) {
@@ -69,7 +72,7 @@ function measured(): ReadonlyMap<string, MeasuredServer> {
 }
 
 describe('a scan of a list in a CSV', () => {
-  it('ends well, tells its junk by line and its duplicates by number, and gives the scan as JSON', () => {
+  it('succeeds, reports junk by line and duplicates by number, and prints the scan as JSON', () => {
     expect(ran.code).toBe(0);
     for (const line of junkLines) expect(ran.stderr).toMatch(new RegExp(`^line ${line}: .* left out$`, 'm'));
     expect(ran.stderr.match(/^line /gm)).toHaveLength(JUNK.length);
@@ -84,7 +87,7 @@ describe('a scan of a list in a CSV', () => {
     });
   });
 
-  it('looks at each server once and finds what DNS says of it', () => {
+  it('looks at each server once and finds what DNS says about it', () => {
     const found = measured();
     expect([...found.keys()].sort()).toEqual([...servers.map(({ domain }) => domain), ...UNLISTED].sort());
     const wrong = servers.filter(
@@ -112,7 +115,7 @@ describe('a scan of a list in a CSV', () => {
     }
   });
 
-  it('asks those that answer what they run, and says why not where it cannot', () => {
+  it('asks servers for their software, and says why if it cannot', () => {
     const found = measured();
     for (const { domain, behaviour = 'ok', robots, software, users } of servers) {
       const server = found.get(domain);
@@ -124,7 +127,7 @@ describe('a scan of a list in a CSV', () => {
     }
   });
 
-  it('brings every connection to the model', () => {
+  it('sends every connection to the model', () => {
     const listening = servers.filter(({ ip, ipv6 }) => ip !== undefined || ipv6 !== undefined);
     expect(internet.https.count.connections).toBeGreaterThanOrEqual(listening.length);
   });
@@ -182,5 +185,29 @@ describe('the report on it', () => {
     );
     expect(active).toBe(report.activeUsers);
     expect(report.movers).toEqual([]);
+  });
+});
+
+describe('a scan of one software', () => {
+  it('includes only servers that ran it or a fork in an earlier scan', async () => {
+    const running = [...measured().values()].filter(
+      ({ software }) => softwareFamily(software) === 'misskey',
+    ).length;
+    expect(running).toBeGreaterThan(0);
+    const list = await product.write('plain.txt', servers.map(({ domain }) => domain).join('\n'));
+    const args = ['scan', 'fediverse', '--no-http', '--software', 'Misskey', '--list', list, '--json'];
+    const part = await product.run(args);
+    expect(part.stderr).toMatch(/neither the list nor an earlier scan says what they run: \d+/);
+    expect(JSON.parse(part.stdout)).toMatchObject({
+      source: 'plain.txt, misskey only',
+      population: running,
+      sampled: running,
+    });
+    const post = await product.run(['post', '--dry-run']);
+    expect(post).toMatchObject({ code: 1, stdout: '' });
+    expect(post.stderr).toMatch(/saw only servers that run misskey, .* run one without --software first/);
+    const none = await product.run([...args.slice(0, 4), 'flarum', '--list', list]);
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('No server on plain.txt is known to run "flarum"');
   });
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { interruptedScans } from '../../src/cli/scan-all.ts';
-import { prepareWeekly } from '../../src/cli/weekly.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { interruptedScans } from '../../src/jobs/scan-all.ts';
+import { prepareWeekly } from '../../src/jobs/weekly-content.ts';
 import { latestReport } from '../../src/report/latest.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { domains, finding, temporaryFolder, week } from '../store/findings.ts';
+import { domains, finding, temporaryFolder, week } from '../kit/findings.ts';
 
 const SOURCE = 'nodes.fediverse.party';
 const folder = temporaryFolder();
@@ -56,7 +56,7 @@ const attributor = {
 const report = () => latestReport(store, 'fediverse', [], () => false);
 
 describe('a trial of the first servers of a list', () => {
-  it('is neither posted nor compared with, nor compares', async () => {
+  it('is neither posted nor compared with another scan', async () => {
     whole(30, 0);
     whole(5, 1);
     expect(report()).toMatchObject({ sampled: 5, previous: null });
@@ -72,7 +72,7 @@ describe('a trial of the first servers of a list', () => {
     expect(big).toMatchObject({ servers: 5, change: 0 });
   });
 
-  it('that was interrupted, as a sample that was, is left to whoever began it; a census goes on', () => {
+  it('is not resumed by the schedule, nor is a sample; a census is', () => {
     const parts: [number, string | null, readonly string[]][] = [
       [5, null, []],
       [5, 'seed', []],

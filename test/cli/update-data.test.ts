@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Entry } from '../../src/attribution/hosters.ts';
+import type { CompanyEntry } from '../../src/attribution/rules/hosters.ts';
 import { text } from '../model-internet/https/routes.ts';
 import { type ModelInternet, startInternet } from '../model-internet/internet.ts';
 import { openProduct, type Product } from '../model-internet/product.ts';
 
-const fronts: readonly Entry[] = JSON.parse(
+const fronts: readonly CompanyEntry[] = JSON.parse(
   readFileSync(new URL('../../data/fronts.json', import.meta.url), 'utf8'),
 );
 const cloudflare = fronts.find(({ id }) => id === 'cloudflare')?.prefixes ?? [];
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([product.discard(), internet.stop()]));
 
 describe('update-data', () => {
-  it('installs what is good, says what is not, and the answers change', async () => {
+  it('installs good data, reports bad data, and changes the answers', async () => {
     const ask = () => product.run(['attribute', '--ndjson'], { input: '203.83.217.1\n' });
     expect(JSON.parse((await ask()).stdout).front?.id).not.toBe('cloudflare');
 
@@ -60,7 +60,7 @@ describe('update-data', () => {
     expect(JSON.parse((await ask()).stdout).front?.id).toBe('cloudflare');
   });
 
-  it('exits 1 where nothing could be updated, and gives JSON', async () => {
+  it('exits 1 if nothing could be updated, and prints JSON', async () => {
     const ran = await product.run(['update-data', '--only', 'fastly', '--json']);
     expect(ran.code).toBe(1);
     expect(JSON.parse(ran.stdout)).toEqual([
@@ -74,15 +74,13 @@ describe('update-data', () => {
     ]);
   });
 
-  it('says where it cannot write', async () => {
+  it('reports a folder that is not writable', async () => {
     const update = (folder: string) =>
       product.run(['update-data', '--only', 'fastly'], { environment: { DATA_DIR: folder } });
     const file = await product.write('file', '');
     const noFolder = await update(file);
     expect(noFolder).toMatchObject({ code: 2, stdout: '' });
-    expect(noFolder.stderr).toContain(
-      `DATA_DIR: expected a folder that is there or can be made, got ${file}`,
-    );
+    expect(noFolder.stderr).toContain(`DATA_DIR: expected a folder that exists or can be made, got ${file}`);
     // The folder of the databases is a file.
     await product.write('databases', '');
     const noPlace = await update(product.folder);

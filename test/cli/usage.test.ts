@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => product.discard());
 
 describe('the program', () => {
-  it('says what it can do when it is asked, and on stderr when it is not', async () => {
+  it('prints its help on stdout if asked, and on stderr if not', async () => {
     const [asked, bare] = await Promise.all([product.run(['--help']), product.run([])]);
     expect(asked).toMatchObject({ code: 0, stderr: '' });
     for (const [name, { summary }] of Object.entries(COMMANDS)) {
@@ -30,8 +30,8 @@ describe('the program', () => {
   });
 
   it.concurrent.each([
-    [['frobnicate'], /"frobnicate" is no command.*\n.*expected one of scan, lookup/],
-    [['constructor'], /"constructor" is no command/],
+    [['frobnicate'], /unknown command "frobnicate".*\n.*expected one of scan, lookup/],
+    [['constructor'], /unknown command "constructor"/],
     [['scan'], /NETWORK: expected one of fediverse, xmpp, matrix, web, got nothing/],
     [['scan', 'usenet'], /NETWORK: expected one of fediverse, .*, got "usenet"/],
     [['scan', 'fediverse', 'xmpp'], /expected one network, got also "xmpp"/],
@@ -42,6 +42,8 @@ describe('the program', () => {
     [['scan', 'fediverse', '--sample', '10'], /--sample: expected together with --seed/],
     [['scan', 'fediverse', '--seed', 'x'], /--seed: expected together with --sample/],
     [['scan', 'fediverse', '--sample', '-1', '--seed', 'x'], /--sample/],
+    [['scan', 'xmpp', '--software', 'ejabberd'], /--software: expected with fediverse only, got xmpp/],
+    [['scan', 'fediverse', '--software', '%'], /--software: expected one of mastodon, .* got "%"/],
     [['lookup'], /DOMAIN: expected at least one domain .* got nothing/],
     [['lookup', 'no domain'], /DOMAIN: expected a domain .* got "no domain", which is not a host name/],
     [['lookup', '192.0.2.1'], /got "192.0.2.1", which is an IP address/],
@@ -59,7 +61,7 @@ describe('the program', () => {
     expect(existsSync(product.dataDir)).toBe(false);
   });
 
-  it('names every mistake of the environment', async () => {
+  it('lists all mistakes in the environment', async () => {
     const environment = { DNS_SERVERS: 'dns.example', HTTP_CONCURRENCY: 'many' };
     const ran = await product.run(['report'], { environment });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -74,13 +76,14 @@ const MEBIBYTE = 1024 * 1024;
 describe('a bad list', () => {
   it.concurrent.each([
     ['missing', null, /no such file/],
-    ['a folder', 'folder', /is no file/],
+    ['a folder', 'folder', /is not a file/],
     ['empty', '', /is empty: expected one domain a line/],
     ['nothing but blank lines and comments', '\n  \n# later\n', /is empty/],
     ['binary', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), /is binary, not a list/],
-    ['10 MB on one line', 'a.example '.repeat(MEBIBYTE), /has 10485760 characters on line 1/],
-    ['a CSV with a quote that never ends', 'domain,users\n"a.example,1\nb.example,2\n', /no well-formed CSV/],
-    ['without any domain', '<html>\n<body>404</body>\n', /has no domain in it: line 1, "<html>"/],
+    ['10 MB on one line', 'a.example '.repeat(MEBIBYTE), /has no domain in it: line 1, .* is too long/],
+    ['a CSV with a quote that never ends', 'domain,users\n"a.example,1\n', /has no domain in it: line 2/],
+    ['of a web page', '<html>\n<body>404</body>\n', /is a web page or XML, not a list/],
+    ['without any domain', 'nothing\nto see\n', /has no domain in it: line 1, "nothing"/],
   ])('%s gets exit 2 and a clear message, and nothing is written', async (name, content, message) => {
     const file = join(product.folder, `${name}.txt`);
     if (content === 'folder') await mkdir(file);
@@ -95,7 +98,8 @@ describe('a bad list', () => {
 });
 
 describe('a folder that cannot be used', () => {
-  // Below /proc nobody can make a folder, root included, and Node's own recursive mkdir never returns there.
+  // The system does not let anyone make a folder below /proc, root included, and Node's own recursive mkdir
+  // never returns there.
   it.concurrent.each([
     ['report', '/proc/whohosts'],
     ['attribute', '/proc/whohosts/state'],

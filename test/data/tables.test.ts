@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
-import { type Entry, loadHosters } from '../../src/attribution/hosters.ts';
-import { isSharedPlatform } from '../../src/attribution/shared-platform.ts';
+import { type AsKindsEntry, type CompanyEntry, loadHosters } from '../../src/attribution/rules/hosters.ts';
+import { isSharedPlatform } from '../../src/attribution/rules/shared-platform.ts';
 import { KINDS } from '../../src/model/attribution.ts';
 
 const DATA = new URL('../../data/', import.meta.url);
@@ -10,8 +10,10 @@ const FIELDS = [
   'id',
   'name',
   'country',
+  'owner',
   'website',
   'kind',
+  'kinds',
   'asns',
   'prefixes',
   'ptr',
@@ -23,7 +25,7 @@ const FIELDS = [
 const FILES = ['hosters', 'fronts', 'operators'] as const;
 
 const text = (file: string): string => readFileSync(new URL(`${file}.json`, DATA), 'utf8');
-const entries = (file: string): readonly Entry[] => JSON.parse(text(file));
+const entries = (file: string): readonly CompanyEntry[] => JSON.parse(text(file));
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 /** Texts that occur more than once. */
@@ -68,6 +70,16 @@ describe.each(FILES)('data/%s.json', (file) => {
     }
   });
 
+  it('gives other kinds only to AS numbers of the entry', () => {
+    for (const { id, kind, kinds = {}, asns = [] } of table) {
+      for (const [other, those] of Object.entries(kinds)) {
+        expect(KINDS, id).toContain(other);
+        expect(other, id).not.toBe(kind);
+        expect(asns, id).toEqual(expect.arrayContaining([...those]));
+      }
+    }
+  });
+
   it('has AS numbers in ascending order that anybody may hold', () => {
     for (const { id, asns } of table) {
       if (asns === undefined) continue;
@@ -101,6 +113,35 @@ describe.each(FILES)('data/%s.json', (file) => {
         expect(new RegExp(pattern, 'i').test(''), `${id}: ${name}`).toBe(false);
       }
     }
+  });
+});
+
+describe('data/as-kinds.json', () => {
+  const table: readonly AsKindsEntry[] = JSON.parse(text('as-kinds'));
+
+  it('has one entry a line, sorted by country and kind', () => {
+    const lines = text('as-kinds').split('\n');
+    expect(lines.slice(1, -2).map((line) => line.replace(/,$/, ''))).toEqual(
+      table.map((entry) => JSON.stringify(entry)),
+    );
+    const keys = table.map(({ country, kind }) => `${country} ${kind}`);
+    expect(keys).toEqual([...new Set(keys)].toSorted());
+  });
+
+  it('has real countries, kinds of networks, and AS numbers in ascending order that anybody may hold', () => {
+    for (const { country, kind, asns } of table) {
+      expect(regions.of(country), country).toBeDefined();
+      expect(KINDS.filter((known) => known !== 'cdn')).toContain(kind);
+      expect(asns, `${country} ${kind}`).toEqual([...new Set(asns)].toSorted((a, b) => a - b));
+      expect(asns.filter((asn) => !isHolderAsn(asn))).toEqual([]);
+    }
+  });
+
+  it('has only AS that no company entry has, each once', () => {
+    const listed = new Set(FILES.flatMap((file) => entries(file).flatMap(({ asns = [] }) => asns)));
+    const asns = table.flatMap((entry) => entry.asns);
+    expect(repeated(asns)).toEqual([]);
+    expect(asns.filter((asn) => listed.has(asn))).toEqual([]);
   });
 });
 

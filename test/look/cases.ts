@@ -24,7 +24,7 @@ export function srvOf(
   );
 }
 
-/** Hosts that the cases point at, and what is at each. */
+/** Hosts that the cases point at, with their addresses. */
 export const HOSTS: readonly ModelServer[] = [
   { domain: 'a.hosts.example', ip: '116.203.0.11' },
   { domain: 'b.hosts.example', ip: '116.203.0.12' },
@@ -38,7 +38,7 @@ export const HOSTS: readonly ModelServer[] = [
   ...Array.from({ length: 12 }, (_, at) => ({ domain: `n${at}.hosts.example`, ip: `116.203.1.${at + 1}` })),
 ];
 
-/** A name with one link more than is followed. */
+/** A chain with one CNAME more than is followed. */
 export const LONG_CHAIN: readonly ZoneRecord[] = [
   { name: 'long.hosts.example', type: 'CNAME', data: 'l1.hosts.example' },
   ...Array.from({ length: 8 }, (_, at) => ({
@@ -52,3 +52,6 @@ export const LONG_CHAIN: readonly ZoneRecord[] = [
 export function places(endpoints: readonly Endpoint[]): string[] {
   return endpoints.map(({ host, port }) => `${host}:${port}`);
 }
+
+/** Hints for a domain that is not known yet. */
+export const NEVER_ASKED = { lastKnown: null, now: new Date('2026-01-05T03:00:00.000Z') };

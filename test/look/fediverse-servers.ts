@@ -22,7 +22,7 @@ const webFinger = (account: string, host: string): Route =>
 const WELL_KNOWN = ['/.well-known/nodeinfo', '/.well-known/host-meta', '/.well-known/webfinger'];
 const USERS = { total: 90, activeMonth: 30 };
 
-/** A website at `NAME.example` and whatever it says of its fediverse server. */
+/** A website at `NAME.example` with everything that it says about its fediverse server. */
 const website = (name: string, routes: Routes, more: Partial<ModelServer> = {}): ModelServer => ({
   domain: `${name}.example`,
   ip: '104.21.0.1',

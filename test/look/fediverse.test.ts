@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readHostMeta } from '../../src/look/delegate.ts';
 import { locateFediverse } from '../../src/look/fediverse.ts';
 import type { Domain } from '../../src/model/domain.ts';
-import { startWorld, type World } from '../net/world.ts';
-import { places } from './cases.ts';
+import { startWorld, type World } from '../kit/model-clients.ts';
+import { NEVER_ASKED, places } from './cases.ts';
 import { FEDIVERSE_CASES } from './fediverse-cases.ts';
 import { SERVERS } from './fediverse-servers.ts';
 
@@ -22,22 +22,26 @@ const asked = () => world.internet.https.requests().filter(({ path }) => path !=
 describe('the fediverse finds its server', () => {
   it.each(FEDIVERSE_CASES)('$domain: $title', async ({ domain, endpoints, expected, requests }) => {
     const before = asked();
-    const located = await locateFediverse(domain as Domain, world);
+    const located = await locateFediverse(domain as Domain, world, NEVER_ASKED);
     expect(places(located.endpoints)).toEqual(endpoints);
     expect(located).toMatchObject(expected);
     expect(asked() - before).toBe(requests);
   });
 
-  it('goes by its own addresses in a scan without HTTP', async () => {
+  it('uses its own addresses in a scan without HTTP', async () => {
     const before = asked();
-    const located = await locateFediverse('linked.example' as Domain, { dns: world.dns, http: null });
+    const located = await locateFediverse(
+      'linked.example' as Domain,
+      { dns: world.dns, http: null },
+      NEVER_ASKED,
+    );
     expect(located).toMatchObject({ http: 'SKIPPED', self: null, cname: ['website.pages.example'] });
     expect(located.endpoints).toEqual([{ host: 'linked.example', port: 443, addresses: ['104.21.0.1'] }]);
     expect(asked()).toBe(before);
   });
 
   it('counts the delegate alone, never the website', async () => {
-    const located = await locateFediverse('linked.example' as Domain, world);
+    const located = await locateFediverse('linked.example' as Domain, world, NEVER_ASKED);
     expect(located.endpoints.flatMap(({ addresses }) => addresses)).toEqual(['116.203.9.10']);
   });
 });

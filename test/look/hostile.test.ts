@@ -8,11 +8,11 @@ import { parseAddress } from '../../src/model/address.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import { NETWORKS } from '../../src/model/network.ts';
 import { DNS_STATUSES, HTTP_STATUSES } from '../../src/model/observation.ts';
+import { startWorld } from '../kit/model-clients.ts';
 import type { SrvTarget, ZoneRecord } from '../model-internet/dns/zone.ts';
 import type { Route, Routes } from '../model-internet/https/routes.ts';
-import { startWorld } from '../net/world.ts';
 
-/** Names that hostile answers point at: the domain, its helpers, ours, private ones, and rubbish. */
+/** Names in hostile answers: the domain, its helpers, ours, private ones, and garbage. */
 const HOST = fc.constantFrom(
   'h.example',
   'other.example',
@@ -39,7 +39,7 @@ const COUNT = fc.oneof(fc.double(), fc.integer(), fc.string(), fc.constantFrom(n
 const RELATIONS = ['1.0', '2.0', '2.1', '9.9'].map(
   (version) => `http://nodeinfo.diaspora.software/ns/schema/${version}`,
 );
-/** The shapes that are read, with anything in each place. */
+/** The documents that are read, with any value in each field. */
 const SHAPED = fc.oneof(
   fc.record({
     links: fc.oneof(
@@ -138,7 +138,7 @@ function textOf(value: unknown): string {
 }
 
 describe('whatever a server says', () => {
-  it('a look ends as data, its endpoints well formed, nothing private asked', async () => {
+  it('a look ends as data, with valid endpoints and without queries for private names', async () => {
     const world = await startWorld([
       { domain: 'h.example', ip: '116.203.0.1' },
       { domain: 'other.example', ip: '116.203.0.2' },
@@ -183,7 +183,7 @@ describe('whatever a server says', () => {
     );
   });
 
-  it('host-meta and declarations are read or not, without an exception', () => {
+  it('host-meta and declarations never cause an exception', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.stringMatching(/^(<Link|rel|template|[="'<> ]|lrdd){0,40}$/)),

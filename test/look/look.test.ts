@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLook } from '../../src/look/look.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import { NETWORKS } from '../../src/model/network.ts';
+import { startWorld, type World } from '../kit/model-clients.ts';
 import { json } from '../model-internet/https/routes.ts';
-import { startWorld, type World } from '../net/world.ts';
 import { places, srvOf } from './cases.ts';
 
 const domain = 'all.example' as Domain;
@@ -44,19 +44,19 @@ describe('one look', () => {
     expect(seen.declared).toEqual({ by: 'My cupboard', country: 'SE' });
   });
 
-  it('has the reverse names of the places found, and no others', async () => {
+  it('has the reverse names of the found addresses, and no others', async () => {
     const seen = await createLook({ network: 'matrix', dns: world.dns, http: world.http, now })(domain);
     expect(seen.ptr).toEqual({ '116.203.0.3': 'm.hoster.example' });
   });
 
-  it('takes the port that a list gives', async () => {
+  it('uses the port that a list gives', async () => {
     const ports = new Map([[domain, 4433]]);
     const look = createLook({ network: 'matrix', dns: world.dns, http: world.http, ports, now });
     expect(places((await look(domain)).endpoints)).toEqual(['all.example:4433']);
     expect(places((await look('xmpp.all.example' as Domain)).endpoints)).toEqual(['xmpp.all.example:8448']);
   });
 
-  it('ends without a resolver, too', async () => {
+  it('ends even without a resolver', async () => {
     const deaf = await startWorld([]);
     await deaf.stop();
     for (const network of NETWORKS) {

@@ -6,7 +6,7 @@ import type { SrvLine } from './cases.ts';
 export interface MatrixCase {
   readonly title: string;
   readonly wellKnown?: Route;
-  /** By service and name, such as `_matrix._tcp` for the domain's own. */
+  /** Keys are service and name; `_matrix._tcp` alone is the domain's own. */
   readonly srv?: Readonly<Record<string, readonly SrvLine[]>>;
   readonly server?: Partial<ModelServer>;
   readonly failing?: readonly string[];
@@ -24,7 +24,7 @@ export const delegates = (server: unknown): Route => json({ 'm.server': server }
 export const A = 'a.hosts.example';
 export const B = 'b.hosts.example';
 
-/** Steps 1, 4 to 6 of the specification: without a delegation. */
+/** Steps 1 and 4 to 6 of the specification: without a delegation. */
 export const SRV_CASES: readonly MatrixCase[] = [
   { title: 'nothing at all: the domain at 8448 (step 6)', expected: ['@:8448'] },
   { title: 'SRV _matrix-fed (step 4)', srv: { [FED]: [`1 1 443 ${A}`] }, expected: [`${A}:443`] },

@@ -2,9 +2,9 @@ import ipaddr from 'ipaddr.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLook } from '../../src/look/look.ts';
 import type { Domain } from '../../src/model/domain.ts';
+import { startWorld, type World } from '../kit/model-clients.ts';
 import { modelNetworks } from '../model-internet/networks/networks.ts';
 import { PLACES } from '../model-internet/networks/places.ts';
-import { startWorld, type World } from '../net/world.ts';
 
 const NETWORKS = modelNetworks();
 let world: World;
@@ -25,7 +25,7 @@ function placeOf(address: string): string {
   return place?.id ?? 'elsewhere';
 }
 
-describe('every server of a whole network is found where it is', () => {
+describe('every server of a whole network is located correctly', () => {
   it.each(['xmpp', 'matrix', 'web'] as const)('%s', async (network) => {
     const { list, truth } = NETWORKS[network];
     const named = list.map((text) => text.split(':'));

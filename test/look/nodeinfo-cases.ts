@@ -9,7 +9,7 @@ export interface FetchCase {
   readonly discovery?: Route;
   readonly server?: Partial<ModelServer>;
   readonly status: HttpStatus;
-  /** Of the software found; the documents are named by their place. */
+  /** The expected software. Documents are named after their place. */
   readonly software?: string;
   /** `@` for the domain. */
   readonly at?: string | null;
@@ -123,11 +123,46 @@ export const FETCH_CASES: readonly FetchCase[] = [
   { title: 'no links', discovery: json({}), status: 'BAD_BODY', at: null, isMissing: true },
   { title: 'links empty', discovery: links(), status: 'BAD_BODY', at: null, isMissing: true },
   {
-    title: 'links an object',
+    title: 'links a single object, as Lemmy before 0.14 gave it',
     discovery: json({ links: link('2.0', '/n/2.0') }),
-    status: 'BAD_BODY',
-    at: null,
-    isMissing: true,
+    status: 'OK',
+    software: 'v2.0',
+  },
+  ...['#', '/', ' ', '#/ ', '\t'].map(
+    (end): FetchCase => ({
+      title: `a relation with ${JSON.stringify(end)} at its end`,
+      discovery: links({ rel: `${schema('2.0')}${end}`, href: '/n/2.0' }),
+      status: 'OK',
+      software: 'v2.0',
+    }),
+  ),
+  ...['http://@:80/n/2.0', ' http://@:80/n/2.0', 'HTTP://@:80/n/2.0', 'http://@:443/n/2.0'].map(
+    (href): FetchCase => ({
+      title: `the link ${href}`,
+      discovery: links(link('2.0', href)),
+      status: 'OK',
+      software: 'v2.0',
+    }),
+  ),
+  ...['http://@:8080/n/2.0', 'https://@:80/n/2.0'].map(
+    (href): FetchCase => ({
+      title: `the link ${href}, whose port cannot be asked by https`,
+      discovery: links(link('2.0', href)),
+      status: 'BAD_BODY',
+      at: null,
+    }),
+  ),
+  {
+    title: 'an older document where the newest is not there',
+    discovery: links(link('1.0', '/n/1.0'), link('2.1', '/nowhere'), link('2.0', '/n/2.0')),
+    status: 'OK',
+    software: 'v2.0',
+  },
+  {
+    title: 'no third document where two are not there',
+    discovery: links(link('1.0', '/n/1.0'), link('2.1', '/nowhere'), link('2.0', '/nowhere-else')),
+    status: 'STATUS',
+    at: '@',
   },
   {
     title: 'unknown versions only',

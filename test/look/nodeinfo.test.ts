@@ -3,7 +3,8 @@ import { readNodeInfo } from '../../src/look/nodeinfo.ts';
 import type { SelfDescription } from '../../src/model/observation.ts';
 import { implausibility } from '../../src/statistics/plausible.ts';
 import { measure } from '../../src/store/measure.ts';
-import { domain, observe } from '../scan/world.ts';
+import { domain } from '../kit/domain.ts';
+import { observe } from '../scan/scan-fixtures.ts';
 
 const users = (total: unknown, activeMonth?: unknown) => ({ usage: { users: { total, activeMonth } } });
 const named = { software: { name: 'Mastodon', version: '4.4.0' } };
@@ -103,7 +104,7 @@ describe('a NodeInfo document', () => {
     expect(readNodeInfo(document)).toEqual(expected);
   });
 
-  it('whose counts are none is kept as a claim that is not believed', () => {
+  it('with malformed counts is kept as an implausible claim', () => {
     const observation = {
       ...observe(domain('liar.example')),
       self: readNodeInfo({ ...named, ...users('90', 30) }),

@@ -63,7 +63,7 @@ describe('a rule', () => {
     expect(left).toEqual(applies ? nobody('thing') : claim('thing'));
   });
 
-  it('leaves other software alone, and what claims nothing', () => {
+  it('does not apply to other software, or to servers without claims', () => {
     expect(applyQuirks(claim('other'), null, rule({}))).toEqual(claim('other'));
     expect(applyQuirks(nobody('thing'), null, rule({ totalAbove: 5 }))).toEqual(nobody('thing'));
   });

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSecondOpinions } from '../../src/look/second-opinion.ts';
 import { keycdnUserAgent } from '../../src/look/second-opinion-keycdn.ts';
 import type { SecondOpinion } from '../../src/look/second-opinion-shape.ts';
-import type { Http } from '../../src/net/http.ts';
-import { createHttp } from '../../src/net/http-client.ts';
+import { createHttp } from '../../src/net/http/client.ts';
+import type { Http } from '../../src/net/http/http.ts';
+import { startWorld, type World } from '../kit/model-clients.ts';
 import type { ZoneRecord } from '../model-internet/dns/zone.ts';
 import { json, type Route, text } from '../model-internet/https/routes.ts';
-import { startWorld, type World } from '../net/world.ts';
 
 const HETZNER = '116.203.1.1';
 const SIX = '2a01:4f8::1';
@@ -74,7 +74,7 @@ const of = (opinions: readonly SecondOpinion[], source: SecondOpinion['source'])
   opinions.find((opinion) => opinion.source === source);
 
 describe('second opinions', () => {
-  it('are asked of both, the most specific announcement first', async () => {
+  it('come from both services, with the most specific prefix', async () => {
     expect(await ask(HETZNER)).toEqual([
       {
         source: 'team-cymru',
@@ -85,6 +85,7 @@ describe('second opinions', () => {
         prefix: '116.203.0.0/16',
         country: 'DE',
         city: null,
+        holder: null,
         detail: null,
       },
       {
@@ -96,12 +97,13 @@ describe('second opinions', () => {
         prefix: null,
         country: 'DE',
         city: null,
+        holder: null,
         detail: null,
       },
     ]);
   });
 
-  it('name KeyCDN the website, as it asks', async () => {
+  it('tell KeyCDN the website, as it requires', async () => {
     await ask(HETZNER);
     const agents = world.internet.https
       .requests('tools.keycdn.com')
@@ -109,7 +111,7 @@ describe('second opinions', () => {
     expect(new Set(agents)).toEqual(new Set(['keycdn-tools:https://whohosts.example']));
   });
 
-  it('know IPv6', async () => {
+  it('support IPv6', async () => {
     expect(of(await ask(SIX), 'team-cymru')).toMatchObject({
       status: 'OK',
       asns: [24940],
@@ -117,18 +119,18 @@ describe('second opinions', () => {
     });
   });
 
-  it('know addresses that several networks announce, and names that cannot be had', async () => {
+  it('support addresses that several AS announce, and missing names', async () => {
     expect(of(await ask('104.16.1.1'), 'team-cymru')).toMatchObject({ asns: [13335, 14789], asName: null });
   });
 
   it.each([
     ['9.9.9.9', 'team-cymru', { status: 'NONE' }],
-    ['8.8.4.4', 'team-cymru', { status: 'FAILED', detail: 'an answer of another form' }],
+    ['8.8.4.4', 'team-cymru', { status: 'FAILED', detail: 'the answer has an unexpected format' }],
     ['8.8.8.8', 'team-cymru', { status: 'OK', country: null, asName: 'GOOGLE | and a bar' }],
     ['104.16.1.1', 'keycdn', { status: 'OK', asns: [], asName: null, country: null, city: 'Toronto' }],
     ['8.8.8.8', 'keycdn', { status: 'NONE' }],
-    ['8.8.4.4', 'keycdn', { status: 'FAILED', detail: 'an answer of another form' }],
-    ['151.101.1.1', 'keycdn', { status: 'FAILED', detail: 'an answer of another form' }],
+    ['8.8.4.4', 'keycdn', { status: 'FAILED', detail: 'the answer has an unexpected format' }],
+    ['151.101.1.1', 'keycdn', { status: 'FAILED', detail: 'the answer has an unexpected format' }],
     ['133.242.1.1', 'keycdn', { status: 'FAILED', detail: 'STATUS, HTTP 429' }],
     ['51.15.1.1', 'keycdn', { status: 'FAILED', detail: expect.stringContaining('TOO_LARGE') }],
     ['9.9.9.9', 'keycdn', { status: 'FAILED', detail: 'STATUS, HTTP 404' }],
@@ -136,22 +138,22 @@ describe('second opinions', () => {
     expect(of(await ask(address), source)).toMatchObject({ address, source, ...expected });
   });
 
-  it('are not asked about what is not public, nor about more than a few', async () => {
+  it('are not requested for private addresses, or for more than a few', async () => {
     expect(await ask('10.0.0.1', '::1', 'no address', '192.0.2.1')).toEqual([]);
     const many = Array.from({ length: 50 }, (_, index) => `9.9.9.${index + 1}`);
     expect((await ask(...many)).length).toBe(8);
   });
 
-  it('do without KeyCDN where there is no website to name', async () => {
+  it('skip KeyCDN if there is no website to name', async () => {
     const opinions = await createSecondOpinions({ dns: world.dns, keycdn: null })([HETZNER]);
     expect(opinions.map(({ status }) => status)).toEqual(['OK', 'SKIPPED']);
     expect(of(opinions, 'keycdn')?.detail).toContain('PUBLIC_URL');
   });
 
-  it('are data also when nobody answers', async () => {
+  it('are data even if no service answers', async () => {
     world.internet.dns.zone.behave('asn.cymru.com', { reply: 'servfail' });
     world.internet.change('tools.keycdn.com', { behaviour: 'reset' });
-    // A client of its own: a connection that is open already could still be used.
+    // A client of its own: an open connection could still be used.
     const keycdn = openHttp();
     const opinions = await createSecondOpinions({ dns: world.dns, keycdn })(['9.9.9.10']);
     await keycdn.close();
@@ -163,7 +165,7 @@ describe('second opinions', () => {
     ]);
   });
 
-  it('never break on what the services write', async () => {
+  it('never fail on what the services send', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), fc.jsonValue(), async (line, value) => {
         const record: ZoneRecord = { name: '7.7.7.7.origin.asn.cymru.com', type: 'TXT', data: line };

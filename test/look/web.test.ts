@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateWeb } from '../../src/look/web.ts';
 import type { Domain } from '../../src/model/domain.ts';
-import { startWorld, type World } from '../net/world.ts';
-import { places } from './cases.ts';
+import { startWorld, type World } from '../kit/model-clients.ts';
+import { NEVER_ASKED, places } from './cases.ts';
 
 let world: World;
 
@@ -40,17 +40,17 @@ describe('an ordinary website', () => {
     ['loop.example', 'CNAME_LOOP', [], ['loop.loop.example']],
     [`${'long.'.repeat(49)}example`, 'NXDOMAIN', [], []],
   ])('%s: %s %j', async (domain, status, expected, cname) => {
-    const located = await locateWeb(domain as Domain, { dns: world.dns, http: world.http });
+    const located = await locateWeb(domain as Domain, { dns: world.dns, http: world.http }, NEVER_ASKED);
     expect(located).toMatchObject({ status, cname, http: 'SKIPPED', self: null });
     expect(places(located.endpoints)).toEqual(expected);
   });
 
-  it('has both families, and only its own addresses where it has any', async () => {
-    const [endpoint] = (await locateWeb('own.example' as Domain, world)).endpoints;
+  it('has both address families, and only its own addresses if it has any', async () => {
+    const [endpoint] = (await locateWeb('own.example' as Domain, world, NEVER_ASKED)).endpoints;
     expect(endpoint?.addresses).toEqual(['116.203.0.1', '2a01:4f8::1']);
   });
 
-  it('is asked nothing over HTTP, nor its www. where the domain has addresses or does not exist', () => {
+  it('gets no HTTP request, and no query for www. if the domain has addresses or does not exist', () => {
     expect(world.internet.https.requests()).toEqual([]);
     const names = new Set(world.internet.dns.queries().map(({ name }) => name));
     expect(names).toContain('www.mail.example');

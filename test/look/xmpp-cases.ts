@@ -5,9 +5,9 @@ import type { SrvLine } from './cases.ts';
 export interface XmppCase {
   readonly title: string;
   readonly srv?: Readonly<Record<string, readonly SrvLine[]>>;
-  /** The domain itself; with an address unless a case says otherwise. */
+  /** The domain itself. It has an address unless a case says otherwise. */
   readonly server?: Partial<ModelServer>;
-  /** How the names of services answer instead. */
+  /** Names of services that time out (`silent`) or fail (`failing`). */
   readonly silent?: readonly string[];
   readonly failing?: readonly string[];
   /** `host:port`, `@` for the domain. */
@@ -214,10 +214,11 @@ export const XMPP_CASES: readonly XmppCase[] = [
   { title: 'SRV fails: not the website instead', failing: [SERVER], expected: [], status: 'SERVFAIL' },
   { title: 'SRV times out: not the website instead', silent: [SERVER], expected: [], status: 'TIMEOUT' },
   {
-    title: 'one of the two fails, the other has targets',
+    title: 'one of the two fails: the other alone may be half of the service',
     failing: [SERVERS],
     srv: { [SERVER]: ['1 0 5269 a.hosts.example'] },
-    expected: ['a.hosts.example:5269'],
+    expected: [],
+    status: 'SERVFAIL',
   },
   {
     title: 'the domain is an alias without SRV',

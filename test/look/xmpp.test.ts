@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateXmpp } from '../../src/look/xmpp.ts';
 import type { Domain } from '../../src/model/domain.ts';
+import { startWorld, type World } from '../kit/model-clients.ts';
 import type { ZoneRecord } from '../model-internet/dns/zone.ts';
 import type { ModelServer } from '../model-internet/networks/server.ts';
-import { startWorld, type World } from '../net/world.ts';
-import { HOSTS, LONG_CHAIN, places, srvOf } from './cases.ts';
+import { HOSTS, LONG_CHAIN, NEVER_ASKED, places, srvOf } from './cases.ts';
 import { XMPP_CASES } from './xmpp-cases.ts';
 
 const OWN = '116.203.0.1';
@@ -46,7 +46,7 @@ describe('XMPP finds its server', () => {
     '$title',
     async ({ at, expected, status, addresses }) => {
       const domain = domainOf(at);
-      const located = await locateXmpp(domain, { dns: world.dns, http: world.http });
+      const located = await locateXmpp(domain, { dns: world.dns, http: world.http }, NEVER_ASKED);
       expect(places(located.endpoints)).toEqual(expected.map((place) => place.replace('@', domain)));
       expect(located.status).toBe(status ?? 'NOERROR');
       expect(located).toMatchObject({ http: 'SKIPPED', self: null });
@@ -54,19 +54,24 @@ describe('XMPP finds its server', () => {
     },
   );
 
-  it('asks nothing over HTTP', () => {
+  it('sends no HTTP requests', () => {
     expect(world.internet.https.requests()).toEqual([]);
   });
 
-  it('keeps the alias chains of targets, and follows one of the service name', async () => {
-    const located = await locateXmpp('aliased.example' as Domain, { dns: world.dns, http: null });
+  it('reports the CNAME chains of targets, and follows one of the service name', async () => {
+    const located = await locateXmpp(
+      'aliased.example' as Domain,
+      { dns: world.dns, http: null },
+      NEVER_ASKED,
+    );
     expect(places(located.endpoints)).toEqual(['alias.hosts.example:5269']);
     expect(located.cname).toEqual(['middle.hosts.example', 'end.hosts.example']);
     expect(located.endpoints[0]?.addresses).toEqual(['116.203.0.16']);
   });
 
-  it('takes no more addresses of one name than matter', async () => {
-    const [many] = (await locateXmpp('many.example' as Domain, { dns: world.dns, http: null })).endpoints;
+  it('limits the addresses of one name', async () => {
+    const [many] = (await locateXmpp('many.example' as Domain, { dns: world.dns, http: null }, NEVER_ASKED))
+      .endpoints;
     expect(new Set(many?.addresses).size).toBe(16);
     expect(many?.addresses.length).toBe(16);
   });

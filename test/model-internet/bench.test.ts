@@ -58,7 +58,7 @@ describe('latency', () => {
 });
 
 describe('the model internet as a process of its own', () => {
-  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const run = async (args: readonly string[]) => {
     const child = spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     let output = '';

@@ -35,8 +35,8 @@ const HTTP = { from: 100, to: 800 } as const;
 const DNS = { p50: 40, p95: 400 } as const;
 
 /**
- * A fediverse to measure speed by: names `s00000.example` and so on, each a registrable domain and an address of its own in
- * 5.0.0.0/8, with shares of dead ones that are exact and spread by the seed.
+ * A fediverse to measure speed by: names `s00000.example` and so on, each a registrable domain and an address
+ * of its own in 5.0.0.0/8, with shares of dead ones that are exact and spread by the seed.
  */
 export function benchInternet(options: BenchOptions = {}): BenchInternet {
   const { count = 30_000, seed = '1', dead = 0.3, deadDns = 0.03 } = options;

@@ -1,6 +1,7 @@
 /**
- * `npm run demo`: the whole main job, without an account and without a network. It runs the product's own commands, as an
- * operator would, against a model internet and a model home server on loopback. `-- --keep` leaves those up.
+ * `npm run demo`: the whole main job, without an account and without a network. It runs the product's own
+ * commands, as an operator would, against a model internet and a model home server on loopback. `-- --keep`
+ * leaves those up.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
@@ -12,7 +13,7 @@ import { startMastodon } from './mastodon/mastodon.ts';
 import { weekLater } from './networks/fediverse.ts';
 import { fourNetworks, writeLists } from './networks/four-networks.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const FOLDER = fileURLToPath(new URL('../../demo/', import.meta.url));
 const STATE = join(FOLDER, 'state');
 const REPORT = join(FOLDER, 'report');

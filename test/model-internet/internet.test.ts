@@ -59,7 +59,10 @@ interface Got {
   readonly body: Buffer;
 }
 
-/** As the product does with CONNECT_TO: to one address, with the server's name in SNI, Host and certificate check. */
+/**
+ * As the product does with CONNECT_TO: to one address, with the server's name in SNI, Host and certificate
+ * check.
+ */
 function get(host: string, path: string, timeoutMs = 5_000): Promise<Got> {
   const [ip, port] = internet.httpsServer.split(':');
   return new Promise((resolve, reject) => {

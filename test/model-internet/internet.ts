@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import { type DnsServer, startDnsServer } from './dns/server.ts';
 import { createZone, type ZoneRecord } from './dns/zone.ts';
 import { createAuthority } from './https/authority.ts';
@@ -23,6 +24,8 @@ export interface ModelInternet {
   readonly caFile: string;
   /** What points the product at the model instead of the real Internet. */
   environment(): Record<'DNS_SERVERS' | 'CONNECT_TO' | 'NODE_EXTRA_CA_CERTS', string>;
+  /** A certificate of its authority, for servers that a test starts itself. */
+  certificate(...names: readonly string[]): Promise<SecureContext>;
   readonly dns: DnsServer;
   readonly https: HttpsHosts;
   /** The servers as they now are. */
@@ -36,7 +39,10 @@ export interface ModelInternet {
   stop(): Promise<void>;
 }
 
-/** Starts a model internet on loopback: DNS and HTTPS for all the servers, with a certificate authority of its own. */
+/**
+ * Starts a model internet on loopback: DNS and HTTPS for all the servers, with a certificate authority of its
+ * own.
+ */
 export async function startInternet(options: InternetOptions): Promise<ModelInternet> {
   const { latency } = options;
   const seed = latency?.seed ?? '1';
@@ -85,6 +91,7 @@ export async function startInternet(options: InternetOptions): Promise<ModelInte
       CONNECT_TO: https.address,
       NODE_EXTRA_CA_CERTS: authority.caFile,
     }),
+    certificate: (...names) => authority.issue(names),
     dns,
     https,
     servers: () => [...known.values()],

@@ -10,8 +10,9 @@ import { modelFediverse } from './networks/fediverse.ts';
 import { fourNetworks, writeLists } from './networks/four-networks.ts';
 
 /**
- * The model internet as a process of its own. Prints the environment that points the product at it, a line a variable, on
- * stdout, and what it made as JSON on stderr; stays until SIGTERM, SIGINT or the end of a stdin that is a pipe.
+ * The model internet as a process of its own. Prints the environment that points the product at it, a line a
+ * variable, on stdout, and what it made as JSON on stderr; stays until SIGTERM, SIGINT or the end of a stdin
+ * that is a pipe.
  */
 const USAGE = `node test/model-internet/main.ts --csv FILE | --model | --networks | --bench N
   --csv FILE   columns domain, ip, software, users
@@ -67,7 +68,8 @@ async function chosen(): Promise<InternetOptions> {
 async function ended(): Promise<void> {
   await new Promise((resolve) => {
     process.once('SIGTERM', resolve).once('SIGINT', resolve);
-    // Only a pipe tells that its parent has gone: in the background stdin is /dev/null, at its end from the start.
+    // Only a pipe tells that its parent has gone: in the background stdin is /dev/null, at its end from the
+    // start.
     const stdin = fstatSync(0);
     if (stdin.isFIFO() || stdin.isSocket())
       process.stdin.once('end', resolve).once('error', resolve).resume();

@@ -27,12 +27,14 @@ export interface Running {
 }
 
 export interface StartOptions {
-  /** All of stdin; without it stdin is empty. */
-  readonly input?: string | Uint8Array;
+  /** All of stdin, at once or when it is known; without it stdin is empty. */
+  readonly input?: string | Uint8Array | Promise<string>;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The program as a person has it: a folder to work in, a data folder, an environment, commands as processes. */
+/**
+ * The program as a person has it: a folder to work in, a data folder, an environment, commands as processes.
+ */
 export interface Product {
   readonly folder: string;
   readonly dataDir: string;
@@ -50,9 +52,9 @@ export interface ProductOptions {
   readonly tables?: boolean;
 }
 
-const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 /** Nothing that tests ask for takes so long: what still runs hangs, and is killed so that its test fails. */
-const LONGEST_MS = 100_000;
+const LONGEST_MS = 170_000;
 
 export async function openProduct(options: ProductOptions = {}): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'whohosts-product-'));
@@ -85,7 +87,8 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
       stderr += text;
     });
     // A command that does not read its stdin to the end is no failure of the test.
-    child.stdin.on('error', () => undefined).end(input ?? '');
+    child.stdin.on('error', () => undefined);
+    void Promise.resolve(input ?? '').then((all) => child.stdin.end(all));
     const ended = new Promise<Ran>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
@@ -121,17 +124,4 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Waits until something holds; rejects after `timeoutMs` with what was waited for. */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  what: string,
-  timeoutMs = 30_000,
-): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,11 +8,17 @@ import { takeLock } from '../../src/store/lock.ts';
 /** What tests may keep from one run to the next, because it is the same every time. */
 export const CACHE = fileURLToPath(new URL('../../node_modules/.cache/whohosts-test/', import.meta.url));
 
-/** Gives a data folder the compiled address tables: made once, because that takes many seconds, and shared by all tests. */
+/**
+ * Gives a data folder the compiled address tables, which take many seconds to make and are made once for all
+ * tests. File by file: a test with downloaded data compiles tables of its own and removes those it replaces,
+ * which in a shared folder takes them from the other tests.
+ */
 export async function lendTables(dataDir: string): Promise<void> {
   await compileOnce();
-  await mkdir(dataDir, { recursive: true });
-  await symlink(join(CACHE, 'tables'), join(dataDir, 'tables'));
+  const from = join(CACHE, 'tables');
+  const to = join(dataDir, 'tables');
+  await mkdir(to, { recursive: true });
+  for (const file of await readdir(from)) await symlink(join(from, file), join(to, file));
 }
 
 let compiled: Promise<void> | null = null;

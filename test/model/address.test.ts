@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isIPv6, isPublic, parseAddress } from '../../src/model/address.ts';
+import { type Address, isIPv6, isPublic, parseAddress } from '../../src/model/address.ts';
 
 function publicOrNull(text: string): boolean | null {
   const address = parseAddress(text);
@@ -42,7 +42,7 @@ describe('an address', () => {
     expect(parseAddress(text)).toBeNull();
   });
 
-  it('is public where IANA gave it out for that', () => {
+  it('is public only in the ranges that IANA has allocated for the public Internet', () => {
     for (const text of [
       '1.1.1.1',
       '100.63.255.254',
@@ -90,7 +90,38 @@ describe('an address', () => {
     for (const text of special) expect([text, publicOrNull(text)]).toEqual([text, false]);
   });
 
-  it('has one form, whichever of its forms it was read from', () => {
+  it.each([
+    // The bounds of the space that IANA has allocated, and of the returned prefix.
+    ['2000::1', true],
+    ['1fff:ffff::1', false],
+    ['3fff:1000::1', true],
+    ['3fff:fff:ffff::1', false],
+    ['4000::', false],
+    ['3ffd:ffff::1', true],
+    ['3ffe::', false],
+    ['3ffe:ffff::1', false],
+    // Only ISATAP puts an IPv4 address after 0:5efe or 200:5efe.
+    ['2a01:4f8::5efe:a00:1', false],
+    ['2a01:4f8::200:5efe:74cb:101', false],
+    ['2a01:4f8:0:1:0:5efe:74cb:101', false],
+    ['2a01:4f8::100:5efe:74cb:101', true],
+    ['2a01:4f8::201:5efe:74cb:101', true],
+    ['2a01:4f8::5eff:74cb:101', true],
+    ['2a01:4f8::5efe:0:74cb:101', true],
+    ['2a01:4f8::200:0:74cb:101', true],
+  ])('%s is public: %s', (text, expected) => {
+    expect(publicOrNull(text)).toBe(expected);
+  });
+
+  it.each([
+    ['116.203.1.1', false],
+    ['2a01:4f8::1', true],
+    ['::', true],
+  ])('%s is IPv6: %s', (text, expected) => {
+    expect(isIPv6(parseAddress(text) as Address)).toBe(expected);
+  });
+
+  it('has one canonical form, whichever form it was parsed from', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
         const address = parseAddress(text);

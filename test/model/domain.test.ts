@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { displayDomain, parseDomain, registrableDomain } from '../../src/model/domain.ts';
@@ -21,10 +22,17 @@ describe('a domain', () => {
     ['faß.example', 'xn--fa-hia.example'],
     ['☃.example', 'xn--n3h.example'],
     ['みんな。example', 'xn--q9jyb4c.example'],
+    ['💩.example', 'xn--ls8h.example'],
+    // Marks within words of Catalan, Japanese, Hebrew and Tibetan.
+    ['col·lectiu.example', 'xn--collectiu-2pa.example'],
+    ['ア・イ.example', 'xn--ccke4x.example'],
+    ['א״א.example', 'xn--4dba1i.example'],
+    ['བོད་.example', 'xn--nbd3loa6m.example'],
+    ['xn--a-ecp.example', 'xn--a-ecp.example'],
     ['a_b.example', 'a_b.example'],
     ['0.9.2.e164.arpa', '0.9.2.e164.arpa'],
     [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`],
-  ])('%s is %s', (text, canonical) => {
+  ])('parses %s as %s', (text, canonical) => {
     expect(domain(text)).toBe(canonical);
   });
 
@@ -53,11 +61,28 @@ describe('a domain', () => {
     [`${'a'.repeat(64)}.example`, 'too long'],
     [`${'a.'.repeat(130)}example`, 'too long'],
     ['x'.repeat(1_000_000), 'too long'],
-  ])('is not %j: %s', (text, why) => {
+  ])('rejects %j: %s', (text, why) => {
     expect(problem(text)).toBe(why);
   });
 
-  it('is the same read twice, and read from how it is shown', () => {
+  it.each(
+    [...'“”„‟‘’‚‛«»‹›…–—‐‑‒―¿¡§¶†‡•‰′″、〈〉《》「」『』【】〜؟،؛।'].filter(
+      // Some map to ASCII characters that are not allowed in names either.
+      (mark) => domainToASCII(`a${mark}b.example`) !== '',
+    ),
+  )('rejects %s in a name, in Unicode and in punycode', (mark) => {
+    for (const text of [
+      `${mark}example.org`,
+      `example.org${mark}`,
+      `a${mark}b.example`,
+      `a.${mark}.example`,
+    ]) {
+      expect(domain(text), text).toBeNull();
+      expect(domain(domainToASCII(text)), domainToASCII(text)).toBeNull();
+    }
+  });
+
+  it('keeps its canonical form when it is parsed again or parsed from its display form', () => {
     fc.assert(
       fc.property(fc.oneof(fc.domain(), fc.webAuthority(), fc.string({ unit: 'binary' })), (text) => {
         const parsed = parseDomain(text);
@@ -70,7 +95,7 @@ describe('a domain', () => {
     );
   });
 
-  it('has a part that somebody registered', () => {
+  it('has a registrable part', () => {
     expect(registrableDomain('a.b.example.co.uk')).toBe('example.co.uk');
     expect(registrableDomain('someone.duckdns.org')).toBe('someone.duckdns.org');
     expect(registrableDomain('co.uk')).toBe('co.uk');

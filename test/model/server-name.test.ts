@@ -12,7 +12,7 @@ describe('a server name', () => {
     ['[1234:5678::ABCD]:5678', { kind: 'literal', address: '1234:5678::abcd', port: 5678 }],
     ['a.example:65535', { kind: 'domain', domain: 'a.example', port: 65535 }],
     ['a.example:00080', { kind: 'domain', domain: 'a.example', port: 80 }],
-  ])('%s', (text, expected) => {
+  ])('parses %s', (text, expected) => {
     expect(parseServerName(text)).toEqual(expected);
   });
 
@@ -39,11 +39,11 @@ describe('a server name', () => {
     '999.1.1.1',
     'kräuter.example',
     'a..example',
-  ])('%j is none', (text) => {
+  ])('rejects %j', (text) => {
     expect(parseServerName(text)).toBeNull();
   });
 
-  it('never throws, and gives a port that exists', () => {
+  it('never throws, and every port is valid', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[[\]a-z0-9.:%-]{0,40}$/)), (text) => {
         const port = parseServerName(text)?.port ?? 1;

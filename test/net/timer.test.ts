@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
-import { afterInput } from '../../src/net/timer.ts';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Alarm, afterInput } from '../../src/net/timer.ts';
 
 /** Nothing else runs in this thread meanwhile. */
 function standStill(ms: number): void {
@@ -69,5 +70,44 @@ describe('afterInput', () => {
     await pause(50);
     expect(called).toBe(false);
     expect(await elapsed(10).called).toBeGreaterThanOrEqual(9);
+  });
+});
+
+describe('Alarm', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('wakes each sleeper at its own time, however it was started and stopped before', async () => {
+    // Beyond one round of the wheel as well.
+    const waits = fc.record({ at: fc.nat(3000), ms: fc.nat(30_000), stopAt: fc.option(fc.nat(40_000)) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(waits, { minLength: 1, maxLength: 20 }), async (all) => {
+        vi.useFakeTimers();
+        const woken: (number | null)[] = all.map(() => null);
+        const start = performance.now();
+        for (const [index, { at, ms, stopAt }] of all.entries()) {
+          const alarm = new Alarm({
+            wake() {
+              expect(woken[index]).toBeNull();
+              woken[index] = performance.now() - start;
+            },
+          });
+          // The first wait is called off by the second.
+          alarm.start(60_000);
+          setTimeout(() => alarm.start(ms), at);
+          if (stopAt !== null) setTimeout(() => alarm.stop(), at + stopAt);
+        }
+        await vi.advanceTimersByTimeAsync(35_000);
+        for (const [index, { at, ms, stopAt }] of all.entries()) {
+          const time = woken[index] ?? null;
+          // A tick, and as much for the order of timers of the same moment.
+          if (time !== null) expect(time).toBeGreaterThanOrEqual(at + ms);
+          if (time !== null) expect(time).toBeLessThanOrEqual(at + ms + 45);
+          if (stopAt !== null && stopAt < ms) expect(time).toBeNull();
+          if (stopAt === null || stopAt > ms + 45) expect(time).not.toBeNull();
+        }
+        vi.useRealTimers();
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -1,4 +1,7 @@
-/** Names that somebody might give a network, a server list or a hoster, to make a post say or do what we never would. */
+/**
+ * Names that an attacker might give a network, a server list or a hoster, to make a post mention, tag or link
+ * something.
+ */
 export const HOSTILE_NAMES: readonly string[] = [
   '@admin@mastodon.social',
   '@everyone',

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES as CONFIGURED } from '../../src/config.ts';
+import { LANGUAGE_CODES as CONFIGURED } from '../../src/config.ts';
 import type { Hoster } from '../../src/model/attribution.ts';
 import { NETWORKS } from '../../src/model/network.ts';
-import { writeAltText } from '../../src/report/alt-text.ts';
-import { CHART_KINDS, type Headline, type Language } from '../../src/report/language/language.ts';
-import { LANGUAGES } from '../../src/report/language/languages.ts';
-import { mastodonLength } from '../../src/report/mastodon-length.ts';
-import { writeMovers } from '../../src/report/movers-toot.ts';
-import { createNumbers } from '../../src/report/numbers.ts';
+import { CHART_KINDS, type Headline, type ReportPhrases } from '../../src/report/language/language.ts';
+import { REPORT_PHRASES } from '../../src/report/language/languages.ts';
+import { writeAltText } from '../../src/report/post/alt-text.ts';
+import { writeMovers } from '../../src/report/post/movers-toot.ts';
+import { writeToot } from '../../src/report/post/toot.ts';
 import { buildReport, type ReportInput } from '../../src/report/report.ts';
 import type { Report } from '../../src/report/report-shape.ts';
-import { writeToot } from '../../src/report/toot.ts';
+import { mastodonLength } from '../../src/text/mastodon-length.ts';
+import { createNumbers } from '../../src/text/numbers.ts';
 import { hoster, servers } from '../statistics/servers.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
 import { modelInput, modelQuiet, modelWebsites, modelYear } from './model-fediverse.ts';
@@ -25,7 +25,7 @@ const INPUTS: readonly ReportInput[] = [
   ...[0, 1, 2].map(modelQuiet),
 ];
 
-/** Every hoster of a scan under another name, and the same in all that is compared with it. */
+/** The scan with every hoster renamed, and the same in all scans that it is compared with. */
 function renamed(input: ReportInput, name: string): ReportInput {
   const call = <T extends Hoster | null>(known: T): T => (known === null ? known : { ...known, name });
   const list = (all: ReportInput['servers']) =>
@@ -50,7 +50,7 @@ function renamed(input: ReportInput, name: string): ReportInput {
   };
 }
 
-/** The same shares, of as many servers and users as the fediverse has. */
+/** The same shares, with as many servers and users as the fediverse has. */
 function census(report: Report): Report {
   const { previous } = report.changes;
   const before = previous && { ...previous, before: { ...previous.before, answered: 25_100 } };
@@ -87,150 +87,149 @@ const HEADLINES: readonly Headline[] = [
 ];
 
 it('are those that the configuration offers', () => {
-  expect(Object.keys(LANGUAGES)).toEqual(CONFIGURED);
+  expect(Object.keys(REPORT_PHRASES)).toEqual(CONFIGURED);
 });
 
-describe.each(Object.values(LANGUAGES).map((language): [string, Language] => [language.code, language]))(
-  'in %s',
-  (code, language) => {
-    const toot = (input: ReportInput) => writeToot(buildReport(input), { language, pageUrl, ...rules });
+describe.each(
+  Object.values(REPORT_PHRASES).map((language): [string, ReportPhrases] => [language.code, language]),
+)('in %s', (code, language) => {
+  const toot = (input: ReportInput) => writeToot(buildReport(input), { language, pageUrl, ...rules });
 
-    it('a usual week fits 500 characters with the five largest, the control group, n, N, list, date and link', () => {
-      for (const input of [modelYear(), ...[0, 1, 2].map(modelQuiet)]) {
-        const text = toot(input);
-        const numbers = createNumbers(language.locale);
-        expect(mastodonLength(text, rules)).toBeLessThanOrEqual(500);
-        for (const name of ['OVH', 'Hetzner', 'DigitalOcean', 'Akamai (Linode)', 'netcup']) {
-          expect(
-            text
-              .split('\n')
-              .filter((line) => /^\s?[:：]/.test(line.slice(name.length)) && line.startsWith(name)),
-          ).toHaveLength(1);
-        }
-        const date = numbers.date(input.scan.finishedAt ?? '');
-        for (const part of ['347', '400', '987', 'nodes.fediverse.party', pageUrl, date])
-          expect(text).toContain(part);
-      }
-    });
-
-    it('a week with news of a whole network fits too, with the control group', () => {
-      for (const input of [modelYear(), ...[0, 1, 2].map(modelQuiet)]) {
-        const text = writeToot(census(buildReport(input)), { language, pageUrl, ...rules });
-        for (const part of ['Amazon Web Services 10', '25', `${language.toot.hidden}`, pageUrl])
-          expect(text).toContain(part);
-        const lines = text.split('\n').filter((line) => /^(OVH|Hetzner|netcup)\s?[:：]/.test(line));
-        expect(lines).toHaveLength(3);
-        expect(lines[0]).toContain(language.toot.ofUsers(createNumbers(language.locale).share(0.09, 0)));
-        if (input.movers.length > 0) expect(lines[0]).toContain(language.since(null));
-      }
-    });
-
-    it('no name makes it too long, mentions, tags or links, and no share stands without its denominator', () => {
-      const long = fc.constantFrom('W'.repeat(300), '株'.repeat(60), '👩‍👩‍👧‍👦'.repeat(50), 'é'.repeat(90));
-      const hostile = fc.constantFrom(...HOSTILE_NAMES);
-      fc.assert(
-        fc.property(
-          fc.oneof(long, hostile, fc.string({ unit: 'grapheme' })),
-          fc.constantFrom(...INPUTS),
-          (name, input) => {
-            const report = buildReport(renamed(input, name));
-            const text = writeToot(report, { language, pageUrl, ...rules });
-            const second = writeMovers(report, { language, ...rules });
-            expect(mastodonLength(text, rules)).toBeLessThanOrEqual(500);
-            expect(mastodonLength(second ?? '', rules)).toBeLessThanOrEqual(500);
-            for (const said of [text.replace(pageUrl, ''), second ?? '']) {
-              expect(said).not.toMatch(/[@＠﹫#＃﹟<>](?!1[\s\u202f]?%)/u);
-              expect(said).not.toMatch(/:\/\//);
-            }
-            if (/%/.test(text)) expect(text).toContain('347');
-            for (const kind of CHART_KINDS) {
-              const alt = writeAltText(report, { language, limit: 1500, kind });
-              expect([...alt].length).toBeLessThanOrEqual(1500);
-              expect(alt).not.toMatch(/[@＠﹫#＃﹟>]/u);
-              expect(alt).toContain('400');
-            }
-          },
-        ),
-        { numRuns: 60 },
-      );
-    });
-
-    it('every finding has a title of its own, and a sentence that says what it is of', () => {
-      const titles = new Set<string>();
-      for (const network of NETWORKS) {
-        for (const headline of HEADLINES) {
-          const title = language.title(headline, network);
-          expect(title).not.toMatch(/undefined|null|NaN|\[object|\s{2}|[.。]$/);
-          titles.add(title);
-          const held = headline.kind === 'flow' ? null : '84';
-          const of = headline.kind === 'band' ? 'located' : 'answered';
-          const sentence = language.finding(headline, network, { held, total: '347', of });
-          expect(sentence.startsWith(title)).toBe(true);
-          expect(sentence).toMatch(/347.*[.。]$/);
-          expect(sentence.includes('84')).toBe(held !== null);
-          expect(language.finding(headline, network, null)).toMatch(/[.。]$/);
-        }
-      }
-      // Two of the map and one of moves say nothing of the network, whose servers are told of below.
-      expect(titles.size).toBe(HEADLINES.length * NETWORKS.length - 3 * (NETWORKS.length - 1));
-    });
-
-    it('one is not many', () => {
-      const counted = (value: number) => ({ value, text: String(value), decimals: 0 });
-      const both = (say: (count: ReturnType<typeof counted>) => string) =>
-        [1, 2].map((value) => say(counted(value)));
-      const sentences = [
-        both(language.toot.moved),
-        both((count) => language.movers.intro(count, '347', 'x')),
-        both(language.alt.unattributed),
-        both((count) => language.alt.users('9', count)),
-        both((count) => language.alt.others(count, '5%', null)),
-        both((count) => language.alt.concentration('900', count, false)),
-      ];
-      // In Japanese only the number differs; the other languages have words that do.
-      const words = sentences.map((pair) => new Set(pair.map((text) => text.replace(/[12]/g, 'n'))).size);
-      const different = words.filter((count) => count === 2).length;
-      if (code === 'ja') expect(different).toBe(0);
-      else expect(different).toBeGreaterThanOrEqual(code === 'en' ? 5 : 4);
-    });
-
-    it('an empty week, one that hides everything and one without users have words', () => {
-      const bare = { movers: [], previous: null, comparison: [modelWebsites()] };
-      const of = (list: ReportInput['servers']): ReportInput => ({
-        ...bare,
-        scan: { ...modelInput().scan, sampled: list.length, population: list.length },
-        servers: list,
-      });
-      for (const list of [
-        servers(9, 'a', { status: 'TIMEOUT' }),
-        servers(9, 'a', { front: hoster('cf') }),
-        servers(9, 'a', { hoster: hoster('aa') }),
-        servers(9, 'a'),
-      ]) {
-        const text = toot(of(list));
-        expect(text).toContain('9');
-        expect(text).not.toMatch(/undefined|null|NaN/);
-        expect(writeAltText(buildReport(of(list)), { language, limit: 1500 })).toContain('9');
-      }
-    });
-
-    it('countries, dates and numbers are as people there write them', () => {
+  it('a usual week fits 500 characters with the five largest, the control group, n, N, list, date and link', () => {
+    for (const input of [modelYear(), ...[0, 1, 2].map(modelQuiet)]) {
+      const text = toot(input);
       const numbers = createNumbers(language.locale);
-      const names = { en: 'Germany', de: 'Deutschland', fr: 'Allemagne', es: 'Alemania', ja: 'ドイツ' };
-      expect(numbers.country('DE')).toBe(names[code as keyof typeof names]);
-      expect(['DE', 'XQ', '', '__', 'D'].map(numbers.country).slice(1)).toEqual(['XQ', '', '__', 'D']);
-      expect(writeAltText(buildReport(modelQuiet(0)), { language, limit: 1500 })).toContain(
-        numbers.country('NO'),
-      );
+      expect(mastodonLength(text, rules)).toBeLessThanOrEqual(500);
+      for (const name of ['OVH', 'Hetzner', 'DigitalOcean', 'Akamai (Linode)', 'netcup']) {
+        expect(
+          text
+            .split('\n')
+            .filter((line) => /^\s?[:：]/.test(line.slice(name.length)) && line.startsWith(name)),
+        ).toHaveLength(1);
+      }
+      const date = numbers.date(input.scan.finishedAt ?? '');
+      for (const part of ['347', '400', '987', 'nodes.fediverse.party', pageUrl, date])
+        expect(text).toContain(part);
+    }
+  });
+
+  it('a week with news of a whole network fits too, with the control group', () => {
+    for (const input of [modelYear(), ...[0, 1, 2].map(modelQuiet)]) {
+      const text = writeToot(census(buildReport(input)), { language, pageUrl, ...rules });
+      for (const part of ['Amazon Web Services 10', '25', `${language.toot.hidden}`, pageUrl])
+        expect(text).toContain(part);
+      const lines = text.split('\n').filter((line) => /^(OVH|Hetzner|netcup)\s?[:：]/.test(line));
+      expect(lines).toHaveLength(3);
+      expect(lines[0]).toContain(language.toot.ofUsers(createNumbers(language.locale).share(0.09, 0)));
+      if (input.movers.length > 0) expect(lines[0]).toContain(language.since(null));
+    }
+  });
+
+  it('no name makes it too long or adds a mention, tag or link, and every share has its denominator', () => {
+    const long = fc.constantFrom('W'.repeat(300), '株'.repeat(60), '👩‍👩‍👧‍👦'.repeat(50), 'é'.repeat(90));
+    const hostile = fc.constantFrom(...HOSTILE_NAMES);
+    fc.assert(
+      fc.property(
+        fc.oneof(long, hostile, fc.string({ unit: 'grapheme' })),
+        fc.constantFrom(...INPUTS),
+        (name, input) => {
+          const report = buildReport(renamed(input, name));
+          const text = writeToot(report, { language, pageUrl, ...rules });
+          const second = writeMovers(report, { language, ...rules });
+          expect(mastodonLength(text, rules)).toBeLessThanOrEqual(500);
+          expect(mastodonLength(second ?? '', rules)).toBeLessThanOrEqual(500);
+          for (const said of [text.replace(pageUrl, ''), second ?? '']) {
+            expect(said).not.toMatch(/[@＠﹫#＃﹟<>](?!1[\s\u202f]?%)/u);
+            expect(said).not.toMatch(/:\/\//);
+          }
+          if (/%/.test(text)) expect(text).toContain('347');
+          for (const kind of CHART_KINDS) {
+            const alt = writeAltText(report, { language, limit: 1500, kind });
+            expect([...alt].length).toBeLessThanOrEqual(1500);
+            expect(alt).not.toMatch(/[@＠﹫#＃﹟>]/u);
+            expect(alt).toContain('400');
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('every finding has a title of its own, and a sentence that says what it is of', () => {
+    const titles = new Set<string>();
+    for (const network of NETWORKS) {
+      for (const headline of HEADLINES) {
+        const title = language.title(headline, network);
+        expect(title).not.toMatch(/undefined|null|NaN|\[object|\s{2}|[.。]$/);
+        titles.add(title);
+        const held = headline.kind === 'flow' ? null : '84';
+        const of = headline.kind === 'band' ? 'located' : 'answered';
+        const sentence = language.finding(headline, network, { held, total: '347', of });
+        expect(sentence.startsWith(title)).toBe(true);
+        expect(sentence).toMatch(/347.*[.。]$/);
+        expect(sentence.includes('84')).toBe(held !== null);
+        expect(language.finding(headline, network, null)).toMatch(/[.。]$/);
+      }
+    }
+    // Two findings of the map and one of moves do not name the network: the sentences below them do.
+    expect(titles.size).toBe(HEADLINES.length * NETWORKS.length - 3 * (NETWORKS.length - 1));
+  });
+
+  it('one is singular', () => {
+    const counted = (value: number) => ({ value, text: String(value), decimals: 0 });
+    const both = (say: (count: ReturnType<typeof counted>) => string) =>
+      [1, 2].map((value) => say(counted(value)));
+    const sentences = [
+      both(language.toot.moved),
+      both((count) => language.movers.intro(count, '347', 'x')),
+      both(language.alt.unattributed),
+      both((count) => language.alt.users('9', count)),
+      both((count) => language.alt.others(count, '5%', null)),
+      both((count) => language.alt.concentration('900', count, false)),
+    ];
+    // In Japanese only the number differs; the other languages have different words.
+    const words = sentences.map((pair) => new Set(pair.map((text) => text.replace(/[12]/g, 'n'))).size);
+    const different = words.filter((count) => count === 2).length;
+    if (code === 'ja') expect(different).toBe(0);
+    else expect(different).toBeGreaterThanOrEqual(code === 'en' ? 5 : 4);
+  });
+
+  it('an empty week, one that hides everything and one without users have words', () => {
+    const bare = { movers: [], previous: null, comparison: [modelWebsites()] };
+    const of = (list: ReportInput['servers']): ReportInput => ({
+      ...bare,
+      scan: { ...modelInput().scan, sampled: list.length, population: list.length },
+      servers: list,
     });
-  },
-);
+    for (const list of [
+      servers(9, 'a', { status: 'TIMEOUT' }),
+      servers(9, 'a', { front: hoster('cf') }),
+      servers(9, 'a', { hoster: hoster('aa') }),
+      servers(9, 'a'),
+    ]) {
+      const text = toot(of(list));
+      expect(text).toContain('9');
+      expect(text).not.toMatch(/undefined|null|NaN/);
+      expect(writeAltText(buildReport(of(list)), { language, limit: 1500 })).toContain('9');
+    }
+  });
+
+  it('countries, dates and numbers follow the locale', () => {
+    const numbers = createNumbers(language.locale);
+    const names = { en: 'Germany', de: 'Deutschland', fr: 'Allemagne', es: 'Alemania', ja: 'ドイツ' };
+    expect(numbers.country('DE')).toBe(names[code as keyof typeof names]);
+    expect(['DE', 'XQ', '', '__', 'D'].map(numbers.country).slice(1)).toEqual(['XQ', '', '__', 'D']);
+    expect(writeAltText(buildReport(modelQuiet(0)), { language, limit: 1500 })).toContain(
+      numbers.country('NO'),
+    );
+  });
+});
 
 describe('a language that elides or inflects', () => {
   const one = { value: 1, text: '1', decimals: 0 };
   it('takes the form that the number asks for', () => {
-    const { fr, en, es, de } = LANGUAGES;
-    const change = (language: Language, value: number, text: string) =>
+    const { fr, en, es, de } = REPORT_PHRASES;
+    const change = (language: ReportPhrases, value: number, text: string) =>
       language.title(
         { kind: 'change', name: 'OVH', points: { value, text, decimals: 1 }, rising: true, share: '24 %' },
         'fediverse',
@@ -248,14 +247,14 @@ describe('a language that elides or inflects', () => {
 });
 
 describe('the second post of the thread', () => {
-  it('tells who moved where, largest first', () => {
-    expect(writeMovers(buildReport(modelInput()), { language: LANGUAGES.en, ...rules })).toBe(
+  it('lists who moved where, largest first', () => {
+    expect(writeMovers(buildReport(modelInput()), { language: REPORT_PHRASES.en, ...rules })).toBe(
       'Since last week, 5 of the 347 servers that answered changed host or CDN. Net flows:\n\nHetzner → OVH: +5',
     );
   });
 
-  it('is none where nobody moved, or there was no scan before', () => {
-    const { en } = LANGUAGES;
+  it('is omitted if no server moved, or without a previous scan', () => {
+    const { en } = REPORT_PHRASES;
     expect(writeMovers(buildReport(modelQuiet(1)), { language: en, ...rules })).toBeNull();
     expect(
       writeMovers(buildReport({ ...modelInput(), previous: null }), { language: en, ...rules }),

@@ -2,12 +2,12 @@ import type { Hoster } from '../../src/model/attribution.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import type { MeasuredServer, Mover } from '../../src/model/server.ts';
-import type { PastScan } from '../../src/report/past.ts';
+import type { PastScan } from '../../src/report/earlier-scans.ts';
 import type { ReportInput, ScanResult } from '../../src/report/report.ts';
 import type { TotalRow } from '../../src/statistics/totals.ts';
 import { hoster, scan, server, servers } from '../statistics/servers.ts';
 
-/** Where the servers of a country stand, as city databases have it. */
+/** Where the servers of a country are, as city databases report it. */
 const CITIES: Readonly<Record<string, readonly (readonly [string, number, number])[]>> = {
   DE: [
     ['Falkenstein', 50.48, 12.37],
@@ -51,7 +51,7 @@ const on = (count: number, known: Hoster, users: number, country = known.country
 const behind = (count: number, known: Hoster, users: number) =>
   servers(count, known.id, { front: known, kind: 'cdn', usersTotal: users * 3, usersActiveMonth: users });
 
-/** 400 servers in proportions like those that others published, two of them with counts nobody should believe. */
+/** 400 servers in proportions like those that others published. Two of them claim implausible counts. */
 export function modelServers(): readonly MeasuredServer[] {
   return [
     ...on(82, hoster('ovh', 'OVH', 'FR'), 60),
@@ -90,7 +90,7 @@ export function modelServers(): readonly MeasuredServer[] {
   ];
 }
 
-/** A week before: four OVH servers were at Hetzner still, and one elsewhere. */
+/** The previous week: four OVH servers were still at Hetzner, and one was elsewhere. */
 export function modelServersBefore(): readonly MeasuredServer[] {
   const hetzner = hoster('hetzner', 'Hetzner');
   return modelServers().map((known, index) => (index < 5 ? { ...known, hoster: hetzner } : known));
@@ -105,7 +105,7 @@ export function modelMovers(): readonly Mover[] {
   }));
 }
 
-/** Stored counts of a scan, counted the plain way. */
+/** Stored counts of a scan, counted in the simplest way. */
 export function totalsOf(list: readonly MeasuredServer[]): readonly TotalRow[] {
   const rows = new Map<string, TotalRow>();
   for (const { status, hoster: own, front, kind, usersTotal, usersActiveMonth } of list) {
@@ -135,7 +135,10 @@ const DAY = 24 * 60 * 60 * 1000;
 const LATEST = Date.parse('2026-11-17T03:20:00.000Z');
 const daysBefore = (days: number) => new Date(LATEST - days * DAY).toISOString();
 
-/** A scan each week before the latest, id 100 the week before; OVH and Cloudflare grew all along, DigitalOcean shrank. */
+/**
+ * One scan for each week before the latest; the previous week has id 100. OVH and Cloudflare grew all the
+ * time, DigitalOcean shrank.
+ */
 export function modelPast(weeks: number, known: Partial<Scan> = {}): readonly PastScan[] {
   return Array.from({ length: weeks }, (_, index): PastScan => {
     const ago = weeks - index;
@@ -180,7 +183,7 @@ export function modelWebsites(): ScanResult {
   return { scan: scan(list.length, { id: 7, network: 'web', source: 'Tranco' }), servers: list };
 }
 
-/** Two scans a week apart, and nothing else. */
+/** Two scans a week apart, without earlier scans or other networks. */
 export function modelInput(known: Partial<Scan> = {}): ReportInput {
   const before = { id: 100, startedAt: daysBefore(7), finishedAt: daysBefore(7) };
   return {
@@ -193,12 +196,12 @@ export function modelInput(known: Partial<Scan> = {}): ReportInput {
   };
 }
 
-/** The same with a year of scans before, and the control group. */
+/** The same with a year of earlier scans, and the control group. */
 export function modelYear(): ReportInput {
   return { ...modelInput(), past: modelPast(53), comparison: [modelWebsites()] };
 }
 
-/** A year in which nothing happened in the last week. The week decides what is told instead. */
+/** A year without news in the last week. The number of the week decides which standing finding is used. */
 export function modelQuiet(weeksLater = 0): ReportInput {
   const later = (moment: string) => new Date(Date.parse(moment) + weeksLater * 7 * DAY).toISOString();
   const shift = (one: Scan): Scan => ({

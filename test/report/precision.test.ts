@@ -7,8 +7,8 @@ import { hoster, scan, servers } from '../statistics/servers.ts';
 const bare = { movers: [], previous: null, comparison: [] };
 const sampled = (n: number) => scan(n, { seed: 's', population: 50_000 });
 
-describe('the margin of error that is told', () => {
-  it('holds for what CDNs hide too, where that is more than any hoster has', () => {
+describe('the reported margin of error', () => {
+  it('covers everything behind CDNs, if that is more than any hoster has', () => {
     const list = [
       ...servers(450, 'cf', { front: hoster('cf') }),
       ...Array.from({ length: 550 }, (_, index) =>
@@ -18,11 +18,11 @@ describe('the margin of error that is told', () => {
     const report = buildReport({ ...bare, scan: sampled(1000), servers: list });
     expect(largestMargin(report)).toBe(marginOfError(450, 1000, report));
     expect(largestMargin(report)).toBeGreaterThan(0.03);
-    // A tenth of a point would be more than anybody knows.
+    // A tenth of a point would claim more precision than there is.
     expect(shareDecimals(report)).toBe(0);
   });
 
-  it('holds for the five largest together', () => {
+  it('covers the five largest together', () => {
     const list = Array.from({ length: 10 }, (_, index) =>
       servers(100, `h${index}`, { hoster: hoster(`h${index}`) }),
     ).flat();
@@ -30,7 +30,7 @@ describe('the margin of error that is told', () => {
     expect(largestMargin(report)).toBe(marginOfError(500, 1000, report));
   });
 
-  it('is none for a census', () => {
+  it('is 0 for a census', () => {
     const list = servers(1000, 'a', { hoster: hoster('aa') });
     const report = buildReport({ ...bare, scan: scan(1000), servers: list });
     expect([largestMargin(report), shareDecimals(report)]).toEqual([0, 1]);

@@ -29,7 +29,7 @@ function report(): Report {
   });
 }
 
-it('names nobody who opted out since, and counts them all the same', () => {
+it('removes the names of servers that opted out since the scan, and keeps their counts', () => {
   const whole = report();
   for (const name of NAMES) expect(JSON.stringify(whole)).toContain(name);
   const redacted = redactReport(whole, (domain) => NAMES.includes(domain));
@@ -38,6 +38,6 @@ it('names nobody who opted out since, and counts them all the same', () => {
   expect(redacted).toMatchObject({ answered, hosters, activeUsers, comparison, flows, concentration, kinds });
 });
 
-it('changes nothing where nobody opted out', () => {
+it('changes nothing if no server opted out', () => {
   expect(redactReport(report(), () => false)).toEqual(report());
 });

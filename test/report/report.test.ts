@@ -23,7 +23,7 @@ describe('the report', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
-  it('tells how many answered servers do not let it ask for their users', () => {
+  it('counts the answered servers whose robots.txt forbids asking for users', () => {
     const refusing = { http: 'ROBOTS', software: null } as const;
     const list = [
       ...servers(7, 'open', { hoster: hoster('aa'), usersTotal: 9, usersActiveMonth: 3 }),
@@ -84,7 +84,7 @@ describe('the report', () => {
     expect(report.hosters[0]?.changeMargin ?? 0).toBeGreaterThan(report.hosters[0]?.marginOfError ?? 1);
   });
 
-  it('tells no change against another list or another network', () => {
+  it('has no change relative to another list or network', () => {
     const input = modelInput();
     const previous = (known: object) => ({ scan: scan(400, known), servers: modelServers() });
     for (const other of [{ source: 'another list' }, { network: 'xmpp' }, { finishedAt: null }]) {
@@ -111,14 +111,15 @@ describe('the report', () => {
     expect(report.comparison[0]?.concentration).toEqual(report.concentration);
   });
 
-  it('adds up: hosters, fronts and unattributed are all that answered', () => {
+  it('adds up: hosters, fronts, unattributed and undetermined are all that answered', () => {
     fc.assert(
       fc.property(anyServers, (list) => {
         const report = buildReport({ ...bare, scan: scan(list.length), servers: list });
         const total = (slices: readonly { servers: number }[]) =>
           slices.reduce((sum, slice) => sum + slice.servers, 0);
-        const { hosters, fronts, unattributed, answered, unresolved, sampled, statuses } = report;
-        expect(total([...hosters, ...fronts, unattributed])).toBe(answered);
+        const { hosters, fronts, unattributed, undetermined, answered, unresolved, sampled, statuses } =
+          report;
+        expect(total([...hosters, ...fronts, unattributed]) + undetermined).toBe(answered);
         expect(answered + unresolved).toBe(sampled);
         expect(Object.values(statuses).reduce((sum, count) => sum + count, 0)).toBe(sampled);
         for (const one of hosters) {
@@ -141,7 +142,7 @@ describe('the report', () => {
     expect(JSON.stringify(buildReport(reversed))).toBe(JSON.stringify(buildReport(input)));
   });
 
-  it('refuses a scan that is not finished or has lost servers', () => {
+  it('rejects a scan that is not finished or lacks servers', () => {
     expect(() =>
       buildReport({ ...bare, scan: scan(1, { finishedAt: null }), servers: servers(1, 'a') }),
     ).toThrow('not finished');

@@ -8,7 +8,7 @@ import { modelInput, modelWebsites } from './model-fediverse.ts';
 const bare = { movers: [], previous: null, comparison: [] };
 
 describe('the report as text', () => {
-  it('has every figure with what it is of', () => {
+  it('has every figure with its denominator', () => {
     const text = writeStatistics(buildReport(modelInput()));
     expect(text).toMatch(/^fediverse, week 2026-W47: the 400 servers on nodes\.fediverse\.party, /);
     expect(text).toContain('347 of 400 answered; shares are of these.');
@@ -33,7 +33,7 @@ describe('the report as text', () => {
     expect(text).toMatch(new RegExp(`^${largest?.name} +84 +24% +${margin} `, 'm'));
   });
 
-  it('tells no change within the margin of error', () => {
+  it('has no change within the margin of error', () => {
     const known = { seed: 'any', population: 15_544 };
     const report = buildReport(modelInput(known));
     const [ovh] = report.hosters;
@@ -41,20 +41,20 @@ describe('the report as text', () => {
     expect(writeStatistics(report)).toMatch(/^OVH +84 +24% +[\d.]+ +39% +[\d,]+ +9%$/m);
   });
 
-  it('says nothing of users where nobody told theirs', () => {
+  it('omits users if no server reported them', () => {
     const list = servers(7, 'quiet', { hoster: hoster('aa') });
     const text = writeStatistics(buildReport({ ...bare, scan: scan(7), servers: list }));
     expect(text).not.toMatch(/user/);
   });
 
-  it('can tell of a scan that nobody answered', () => {
+  it('can report a scan that no server answered', () => {
     const list = servers(7, 'gone', { status: 'NXDOMAIN' });
     expect(writeStatistics(buildReport({ ...bare, scan: scan(7), servers: list }))).toContain(
       '0 of 7 answered',
     );
   });
 
-  it.each(HOSTILE_NAMES)('keeps to its lines with a hoster called %j', (name) => {
+  it.each(HOSTILE_NAMES)('keeps its lines with a hoster called %j', (name) => {
     const list = [server('a.example', { hoster: hoster('bad', name) })];
     const text = writeStatistics(buildReport({ ...bare, scan: scan(1), servers: list }));
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);

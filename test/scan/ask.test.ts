@@ -8,7 +8,9 @@ import type { Address } from '../../src/model/address.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { ask } from '../../src/scan/ask.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { addScan, answer, attribution, domain, found } from '../bot/house.ts';
+import { addScan } from '../bot/house.ts';
+import { attribution, found, serverResult } from '../kit/answers.ts';
+import { domain } from '../kit/domain.ts';
 
 const OVH = { id: 'ovh', name: 'OVHcloud', country: 'FR' };
 const SCANNED = '2026-11-14T03:00:00.000Z';
@@ -35,18 +37,12 @@ const attributor: Attributor = {
 };
 
 function observation(status: Observation['status'], address = '198.51.100.7'): Observation {
-  const { finding } = answer(
-    'a.example',
-    {},
-    {
-      status,
-      observedAt: '2026-11-20T10:00:00.000Z',
-      endpoints:
-        status === 'NOERROR' ? [{ host: 'a.example', port: 443, addresses: [address as Address] }] : [],
-    },
-  );
-  if (finding === null) throw new Error('an answer without a finding');
-  return finding.observation;
+  return serverResult('a.example', {
+    status,
+    observedAt: '2026-11-20T10:00:00.000Z',
+    endpoints:
+      status === 'NOERROR' ? [{ host: 'a.example', port: 443, addresses: [address as Address] }] : [],
+  }).observation;
 }
 const sees =
   (status: Observation['status']): Look =>
@@ -67,7 +63,7 @@ const options = (look: Look, now: string, quickLook?: Look) => ({
 });
 
 describe('what a scan knows', () => {
-  it('is told at once while it is recent, with what it rests on', async () => {
+  it('is the answer at once while it is recent, with its evidence', async () => {
     addScan(
       store,
       [found('a.example', { hoster: OVH, address: '198.51.100.1' })],
@@ -75,55 +71,54 @@ describe('what a scan knows', () => {
     );
     addScan(store, [found('a.example', { hoster: OVH, address: '198.51.100.1' })], SCANNED);
     const asked = await ask(A, options(notAsked, '2026-11-22T02:00:00Z'));
-    expect(asked).toMatchObject({ since: '2026-10-31T03:00:00.000Z', observedAt: SCANNED, stale: false });
-    expect(asked.finding?.attribution).toMatchObject({ hoster: OVH, evidence: ['range'] });
-    expect(asked.context).toMatchObject({ servers: 1, answered: 1 });
+    expect(asked).toMatchObject({ since: '2026-10-31T03:00:00.000Z', observedAt: SCANNED, source: 'scan' });
+    expect(asked.attribution).toMatchObject({ hoster: OVH, evidence: ['range'] });
+    expect(asked.standing).toMatchObject({ servers: 1, answered: 1 });
   });
 
-  it('has no city where none is kept, though the tables know one', async () => {
+  it('has no city if none is stored, even if the tables know one', async () => {
     addScan(store, [found('a.example', { hoster: OVH, kind: 'isp', address: '198.51.100.1' })], SCANNED);
     const asked = await ask(A, options(notAsked, '2026-11-15T00:00:00Z'));
-    expect(asked.finding?.attribution?.location).toMatchObject({
+    expect(asked.attribution?.location).toMatchObject({
       city: null,
       lat: null,
       accuracy: 'country',
     });
   });
 
-  it('has the word of its admin, as declared', async () => {
+  it('includes the admin’s declaration', async () => {
     const declared = { by: 'Her own cellar', country: 'SE' };
-    const { finding } = answer('a.example', {}, { declared });
-    if (finding === null) throw new Error('an answer without a finding');
+    const finding = serverResult('a.example', { declared });
     addScan(store, [finding], SCANNED);
     const asked = await ask(A, options(notAsked, '2026-11-15T00:00:00Z'));
-    expect(asked.finding?.observation.declared).toEqual(declared);
-    expect(asked.finding?.attribution?.hoster).toEqual(finding.attribution?.hoster);
+    expect(asked.declared).toEqual(declared);
+    expect(asked.attribution?.hoster).toEqual(finding.attribution?.hoster);
   });
 
-  it('is looked at anew when it is older than eight days', async () => {
+  it('is replaced by a new look when it is older than eight days', async () => {
     addScan(store, [found('a.example', { hoster: OVH, address: '198.51.100.1' })], SCANNED);
     const asked = await ask(A, options(sees('NOERROR'), '2026-11-22T04:00:00Z'));
-    expect(asked).toMatchObject({ since: SCANNED, observedAt: '2026-11-20T10:00:00.000Z', stale: false });
+    expect(asked).toMatchObject({ since: SCANNED, observedAt: '2026-11-20T10:00:00.000Z', source: 'look' });
   });
 
-  it('gives no reason where the tables say something else by now', async () => {
+  it('has no evidence if the tables say something else by now', async () => {
     addScan(store, [found('a.example', { hoster: OVH, address: '203.0.113.1' })], SCANNED);
     const asked = await ask(A, options(notAsked, '2026-11-15T00:00:00Z'));
-    expect(asked.finding?.attribution).toMatchObject({ hoster: OVH, evidence: [] });
+    expect(asked.attribution).toMatchObject({ hoster: OVH, evidence: [] });
   });
 
   it.each([
     ['nobody answers in time', never],
     ['the name servers are silent', sees('TIMEOUT')],
     ['the name servers fail', sees('SERVFAIL')],
-  ])('is told with its date when %s', async (_why, look) => {
+  ])('is the answer, with its date, when %s', async (_why, look) => {
     addScan(store, [found('a.example', { hoster: OVH, address: '198.51.100.1' })], SCANNED);
     const asked = await ask(A, options(look, '2026-12-24T00:00:00Z'));
-    expect(asked).toMatchObject({ observedAt: SCANNED, stale: true });
-    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+    expect(asked).toMatchObject({ observedAt: SCANNED, source: 'old scan' });
+    expect(asked.attribution?.hoster).toEqual(OVH);
   });
 
-  it('is as unsure of the place as the tables are', async () => {
+  it('is as uncertain of the location as the tables are', async () => {
     const location = { country: 'NL', city: null, lat: null, lon: null, accuracy: 'uncertain' as const };
     const unsure: Attributor = {
       ...attributor,
@@ -131,38 +126,37 @@ describe('what a scan knows', () => {
     };
     addScan(store, [found('a.example', { hoster: OVH, location })], SCANNED);
     const told = await ask(A, { ...options(notAsked, '2026-11-15T00:00:00Z'), attributor: unsure });
-    expect(told.finding?.attribution?.location).toEqual(location);
+    expect(told.attribution?.location).toEqual(location);
   });
 
-  it('is looked at anew when there was no answer', async () => {
-    const { finding } = answer('a.example', {}, { status: 'NXDOMAIN', attribution: null });
-    if (finding === null) throw new Error('an answer without a finding');
+  it('is replaced by a new look when there was no answer', async () => {
+    const finding = serverResult('a.example', { status: 'NXDOMAIN', attribution: null });
     addScan(store, [finding], SCANNED);
     const asked = await ask(A, options(sees('NOERROR'), '2026-11-15T00:00:00Z'));
-    expect(asked).toMatchObject({ stale: false, since: null });
-    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+    expect(asked).toMatchObject({ source: 'look', since: null });
+    expect(asked.attribution?.hoster).toEqual(OVH);
   });
 });
 
-describe('a domain that nobody saw', () => {
+describe('a domain that no scan saw', () => {
   it('is looked at', async () => {
     const asked = await ask(A, options(sees('NOERROR'), '2026-11-20T10:00:00Z'));
-    expect(asked).toMatchObject({ since: null, stale: false, context: null });
-    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+    expect(asked).toMatchObject({ since: null, source: 'look', standing: null });
+    expect(asked.attribution?.hoster).toEqual(OVH);
   });
 
-  it('is told as far as DNS knows when the rest takes too long', async () => {
+  it('is answered from DNS alone when the rest takes too long', async () => {
     const asked = await ask(A, options(never, '2026-11-20T10:00:00Z', sees('NOERROR')));
-    expect(asked.finding?.attribution?.hoster).toEqual(OVH);
+    expect(asked.attribution?.hoster).toEqual(OVH);
   });
 
   it('stays unknown when nothing comes in time', async () => {
     const asked = await ask(A, options(never, '2026-11-20T10:00:00Z', never));
-    expect(asked).toMatchObject({ finding: null, stale: false, observedAt: '2026-11-20T10:00:00.000Z' });
+    expect(asked).toMatchObject({ status: null, source: 'nothing', observedAt: '2026-11-20T10:00:00.000Z' });
   });
 
-  it('is said not to exist', async () => {
+  it('is reported as not existing', async () => {
     const asked = await ask(A, options(sees('NXDOMAIN'), '2026-11-20T10:00:00Z'));
-    expect(asked.finding?.observation.status).toBe('NXDOMAIN');
+    expect(asked.status).toBe('NXDOMAIN');
   });
 });

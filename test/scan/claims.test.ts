@@ -6,10 +6,14 @@ import { runScan } from '../../src/scan/run.ts';
 import { findImplausible, judgeClaim, MOST_ACTIVE_AT_FIRST } from '../../src/statistics/plausible.ts';
 import { countShares } from '../../src/statistics/shares.ts';
 import { measure } from '../../src/store/measure.ts';
+import { domain } from '../kit/domain.ts';
 import { hoster, server, servers } from '../statistics/servers.ts';
-import { attributor, domain, observe, planOf, withStore } from './world.ts';
+import { attributor, observe, planOf, withStore } from './scan-fixtures.ts';
 
-/** 4,000 servers in proportions as in the fediverse: one giant with a quarter of 1.2 million active users, a long tail. */
+/**
+ * 4,000 servers in proportions as in the fediverse: one giant with a quarter of 1.2 million active users, and
+ * a long tail.
+ */
 const HONEST: readonly MeasuredServer[] = [
   ...servers(1, 'giant', { front: hoster('fastly'), usersTotal: 2_700_000, usersActiveMonth: 300_000 }),
   ...servers(20, 'large', { hoster: hoster('even'), usersTotal: 90_000, usersActiveMonth: 20_000 }),
@@ -22,7 +26,7 @@ const sum = (count: 'usersTotal' | 'usersActiveMonth') =>
 const NETWORK = { usersTotal: sum('usersTotal'), usersActiveMonth: sum('usersActiveMonth') };
 const NEW: PastClaim = { usersTotal: 0, usersActiveMonth: 0, weeks: 0, isNew: true };
 
-/** What a scan keeps of a server whose NodeInfo is this document. */
+/** What a scan stores of a server whose NodeInfo is this document. */
 function scanned(document: unknown, past: PastClaim | null): MeasuredServer {
   const observation = { ...observe(domain('liar.example')), self: readNodeInfo(document) };
   const attribution = attributor.attribute('192.0.2.1');
@@ -30,7 +34,7 @@ function scanned(document: unknown, past: PastClaim | null): MeasuredServer {
   return { ...kept, implausible: kept.implausible ?? judgeClaim(kept, past, NETWORK) };
 }
 
-/** By how much one more server moves the share that it moves most: of servers, and of active users. */
+/** The largest effect of one more server on any share of servers, and on any share of active users. */
 function moved(more: MeasuredServer, honest = HONEST): { readonly servers: number; readonly users: number } {
   const [before, after] = [countShares(honest), countShares([...honest, more])];
   const slices = (shares: typeof before) =>
@@ -61,7 +65,7 @@ const anyDocument = fc.oneof(
 );
 
 describe('one server that claims anything at all', () => {
-  it('moves no share by more than 0.1 points where it is new on the list', () => {
+  it('moves no share by more than 0.1 points if it is new on the list', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {
         const { servers: ofServers, users } = moved(scanned(document, NEW));
@@ -72,7 +76,7 @@ describe('one server that claims anything at all', () => {
     );
   });
 
-  it('nor where it is known with less than 0.03 % of the users', () => {
+  it('moves no share by more if it is known with less than 0.03 % of the users', () => {
     const liar = HONEST.length - 3_000;
     const known = HONEST[liar];
     const others = HONEST.filter((_, index) => index !== liar);
@@ -92,7 +96,7 @@ describe('one server that claims anything at all', () => {
     );
   });
 
-  it('in a first scan is counted with at most half a million, and above that not at all', () => {
+  it('counts with at most half a million in a first scan, and above that not at all', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {
         const kept = scanned(document, null);
@@ -124,7 +128,7 @@ describe('a server whose claim jumps', () => {
   const LIAR = domain('liar.example');
   const others = Array.from({ length: 50 }, (_, index) => domain(`s${index}.example`));
 
-  it('is left out from the jump on, is no past for the next lie, and is believed when the jump is undone', () =>
+  it('is left out from then on, does not support the next lie, and counts again when the jump is undone', () =>
     withStore(async (store) => {
       const week = async (number: number, liarsUsers: number) => {
         const outcome = await runScan(planOf([...others, LIAR], `week ${number}`), {

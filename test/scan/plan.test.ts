@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ServerList } from '../../src/lists/server-list.ts';
 import type { Domain } from '../../src/model/domain.ts';
 import { type PlanOptions, planScan } from '../../src/scan/plan.ts';
-import type { ServerList } from '../../src/servers/server-list.ts';
 
 const names = (count: number, under = 'example') =>
   Array.from({ length: count }, (_, index) => `s${index}.${under}` as Domain);
@@ -34,13 +34,13 @@ describe('a plan', () => {
     });
   });
 
-  it('leaves out those who asked for it, and counts them', () => {
+  it('leaves out servers that opted out, and counts them', () => {
     const { domains, population } = plan(names(10), { optOuts: { has: (name) => name.startsWith('s3') } });
     expect(domains).not.toContain('s3.example');
     expect(population).toMatchObject({ population: 9, optedOut: 1 });
   });
 
-  it('thins farms, names them, and spares managed hosting', () => {
+  it('thins and names farms, except managed hosting', () => {
     const farm = names(100, 'farm.example');
     const managed = names(100, 'managed.example');
     const { domains, population } = plan([...farm, ...managed, ...names(5)], {
@@ -51,7 +51,7 @@ describe('a plan', () => {
     expect(population.farms).toEqual([{ registrableDomain: 'farm.example', names: 100, counted: 10 }]);
   });
 
-  it('draws the same sample by the same seed, of those who are willing, whatever the order of the list', () => {
+  it('draws the same sample with the same seed for any order of the list, without opted-out servers', () => {
     fc.assert(
       fc.property(fc.nat(60), fc.string(), fc.nat(59), (size, seed, optedOut) => {
         const optOuts = { has: (name: string) => name === `s${optedOut}.example` };
@@ -61,13 +61,13 @@ describe('a plan', () => {
         expect(new Set(first.domains)).toEqual(new Set(second.domains));
         expect(first.domains).toHaveLength(Math.min(size + 1, 59));
         expect(first.domains).not.toContain(`s${optedOut}.example`);
-        // N stays what the sample was drawn from, so that its margin of error can be told.
+        // N stays the number that the sample was drawn from, which its margin of error needs.
         expect(first.population).toMatchObject({ population: 59, seed });
       }),
     );
   });
 
-  it('keeps to a limit without changing the population', () => {
+  it('respects a limit without changing the population', () => {
     expect(plan(names(50), { limit: 7 })).toMatchObject({
       domains: names(7),
       population: { population: 50 },
@@ -93,12 +93,12 @@ describe('its fingerprint', () => {
     expect(plan(names(40), change).fingerprint).not.toBe(base);
   });
 
-  it('changes with the seed also where all are drawn', () => {
+  it('changes with the seed even if all servers are drawn', () => {
     const drawn = (seed: string) => plan(names(40), { sample: { size: 40, seed } }).fingerprint;
     expect(drawn('a')).not.toBe(drawn('b'));
   });
 
-  it('is the same for the same, whenever the list was fetched', () => {
+  it('does not depend on when the list was fetched', () => {
     const source = { name: 'list.txt', count: 40, only: 40, inAll: 40, stale: false, note: null };
     const fetched = (fetchedAt: string) =>
       plan(names(40), { list: listOf(names(40), { sources: [{ ...source, fetchedAt }] }) }).fingerprint;

@@ -10,13 +10,13 @@ function progress(change: Partial<Progress> = {}): Progress {
 }
 
 describe('the progress of a scan', () => {
-  it('is told in one line', () => {
+  it('is one line', () => {
     expect(describeProgress(progress(), at(8))).toBe(
       '3,120 of 12,098 (25 %), 390/s, 24 s left, 1,204 answered, 1,916 unresolved',
     );
   });
 
-  it('tells no rate before there is one, and no time left at the end', () => {
+  it('has no rate before there is one, and no remaining time at the end', () => {
     expect(describeProgress(progress({ done: 0, doneNow: 0, answered: 0 }), at(0.5))).toBe(
       '0 of 12,098 (0 %), 0 answered, 0 unresolved',
     );
@@ -25,19 +25,19 @@ describe('the progress of a scan', () => {
     );
   });
 
-  it('reckons by what this run did, not by what an earlier one had done', () => {
+  it('computes the rate from this run, not from earlier ones', () => {
     expect(rate(progress({ done: 10_100, doneNow: 100 }), at(10))).toBe(10);
     expect(describeProgress(progress({ done: 10_098, total: 12_098, doneNow: 100 }), at(10))).toContain(
       '10/s, 4 min left',
     );
   });
 
-  it('is complete where there is nothing to do', () => {
+  it('is complete if there is nothing to do', () => {
     const nothing = progress({ done: 0, total: 0, answered: 0, doneNow: 0 });
     expect(describeProgress(nothing, at(0))).toBe('0 of 0 (100 %), 0 answered, 0 unresolved');
   });
 
-  it('changes to minutes and hours where seconds mean nothing', () => {
+  it('uses minutes and hours for longer times', () => {
     const slow = (doneNow: number) =>
       describeProgress(progress({ done: doneNow, total: 100_000, doneNow, answered: 0 }), at(100));
     expect(slow(10_000)).toContain(' 15 min left');
@@ -52,7 +52,7 @@ describe('the bar', () => {
     );
   });
 
-  it('never fills the last column, and so never wraps, whatever the numbers and the width', () => {
+  it('never fills the last column, and so never wraps, for any numbers and width', () => {
     const counts = fc.nat(10_000_000);
     fc.assert(
       fc.property(

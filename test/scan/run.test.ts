@@ -6,7 +6,8 @@ import type { DnsStatus } from '../../src/model/observation.ts';
 import type { Progress } from '../../src/scan/progress.ts';
 import { type RunOptions, runScan } from '../../src/scan/run.ts';
 import type { Store } from '../../src/store/store.ts';
-import { attributor, domain, observe, planOf, withStore } from './world.ts';
+import { domain } from '../kit/domain.ts';
+import { attributor, observe, planOf, withStore } from './scan-fixtures.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => domain(`s${index}.example`));
 
@@ -31,9 +32,10 @@ function stored(store: Store): Domain[] {
 }
 
 describe('a scan', () => {
-  it('looks at each server once, never at more at once than it may, and stores all', () =>
+  it('looks at each server once, within its concurrency, and stores all', () =>
     withStore(async (store) => {
-      // The order is random: an operator's servers stand together on lists, and are not to be asked all at once.
+      // The order is random: an operator's servers are neighbours on lists, and must not all be asked at
+      // once.
       const asked: Domain[] = [];
       let active = 0;
       let most = 0;
@@ -54,12 +56,12 @@ describe('a scan', () => {
       expect(seen.at(-1)).toMatchObject({ total: 503, answered: 503 - 168 });
     }));
 
-  it('of nothing is finished at once', () =>
+  it('without servers is finished at once', () =>
     withStore(async (store) => {
       expect(await run(store, [])).toMatchObject({ end: 'finished', scan: { sampled: 0 } });
     }));
 
-  it('stopped at any moment goes on where it was, and asks nobody again', () =>
+  it('continues where it was stopped at any moment, and asks no server twice', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 4 }), (stops) =>
         withStore(async (store) => {
@@ -96,7 +98,7 @@ describe('a scan', () => {
       { numRuns: 15 },
     ));
 
-  it('gives up the unfinished scan of another plan', () =>
+  it('abandons the unfinished scan of another plan', () =>
     withStore(async (store) => {
       const controller = new AbortController();
       controller.abort();
@@ -115,7 +117,7 @@ describe('without DNS', () => {
     return async (name: Domain) => observe(name, ++asked > from ? answer : 'TIMEOUT');
   };
 
-  it('a scan stops early, and records nobody as silent', () =>
+  it('a scan stops early, and records no server as silent', () =>
     withStore(async (store) => {
       let asked = 0;
       const look = async (name: Domain) => {
@@ -132,14 +134,14 @@ describe('without DNS', () => {
       expect(found.every(({ status }) => status === 'NOERROR')).toBe(true);
     }));
 
-  it.each<DnsStatus>(['SERVFAIL', 'REFUSED', 'FORMERR'])('%s says no more than silence', (failure) =>
+  it.each<DnsStatus>(['SERVFAIL', 'REFUSED', 'FORMERR'])('%s counts as silence', (failure) =>
     withStore(async (store) => {
       const look = async (name: Domain) => observe(name, failure);
       expect(await run(store, names(1000), { look })).toMatchObject({ end: 'no DNS', left: 1000 });
     }),
   );
 
-  it('and fails on the way, the scan stays open and asks those again', () =>
+  it('from some point on, the scan stays open and asks those servers again', () =>
     withStore(async (store) => {
       let asked = 0;
       const look = async (name: Domain) => observe(name, ++asked > 300 ? 'SERVFAIL' : 'NXDOMAIN');
@@ -159,7 +161,7 @@ describe('without DNS', () => {
       expect(again).toHaveLength(700);
     }));
 
-  it('a resumed scan of which only the dead are left comes to its end', () =>
+  it('a resumed scan with only dead servers left finishes', () =>
     withStore(async (store) => {
       const stop = new AbortController();
       const dead = new Set(names(1000).slice(0, 150));
@@ -176,7 +178,7 @@ describe('without DNS', () => {
       expect(outcome.end).toBe('finished');
     }));
 
-  it.each<DnsStatus>(['NXDOMAIN', 'NOERROR'])('an answer such as %s is one', (answer) =>
+  it.each<DnsStatus>(['NXDOMAIN', 'NOERROR'])('an answer such as %s counts as an answer', (answer) =>
     withStore(async (store) => {
       const outcome = await run(store, names(500), { look: deaf(99, answer), concurrency: 1 });
       expect(outcome.end).toBe('finished');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainName } from '../../src/report/defang.ts';
-import { domains, finding, week } from '../store/findings.ts';
+import { plainName } from '../../src/text/defang.ts';
+import { domains, finding, week } from '../kit/findings.ts';
 import { HOSTILE } from './hostile.ts';
 import { type ModelSite, openModelSite } from './model-site.ts';
 import { attribute, readPage, textOf } from './pages.ts';

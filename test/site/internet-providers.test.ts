@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { createFigures } from '../../src/bot/figures.ts';
-import { domain, finding, scan } from '../store/findings.ts';
+import { createNetworkFigures } from '../../src/bot/reply/figures.ts';
+import { domain } from '../kit/domain.ts';
+import { finding, scan } from '../kit/findings.ts';
 import { openModelSite } from './model-site.ts';
 import { readPage, textOf } from './pages.ts';
 
@@ -11,11 +12,11 @@ const at = (hoster: string, count: number, kind: 'hosting' | 'isp') =>
 
 /** The text of the main part of a page, by its path. */
 async function pagesOf(findings: ReturnType<typeof at>) {
-  let top: ReturnType<ReturnType<typeof createFigures>['top']> = null;
+  let top: ReturnType<ReturnType<typeof createNetworkFigures>['top']> = null;
   const site = openModelSite({
     fill(store) {
       scan(store, findings);
-      top = createFigures(store).top('fediverse');
+      top = createNetworkFigures(store).top('fediverse');
     },
   });
   try {
@@ -36,7 +37,9 @@ async function pagesOf(findings: ReturnType<typeof at>) {
 it('the largest company of all is not asked about as a hoster where it is an Internet provider', async () => {
   const { text, top } = await pagesOf([...at('line', 5, 'isp'), ...at('host', 3, 'hosting')]);
   expect(text('index.html')).toContain('What if The host company goes down?');
-  expect(text('index.html')).toContain('1Internet providers included');
+  expect(text('index.html')).toContain(
+    'Companies include Internet providers, which sell the line and host nothing.',
+  );
   // The AS that they share in this model bears its name.
   expect(text('index.html').replace('AS64500 (The line company)', '')).not.toContain('The line company');
   expect(text('networks/fediverse/index.html')).toContain('The line company (Internet provider)');

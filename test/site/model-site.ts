@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { drawChart } from '../../src/report/chart-embedded.ts';
-import { type SiteOptions, type SiteOutcome, writeSite } from '../../src/site/write-site.ts';
+import { drawChart } from '../../src/report/chart/embedded.ts';
+import { type SiteOptions, type SiteOutcome, writeSite } from '../../src/site/publish/write-site.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { writeHistory } from '../bench/fediverse-history.ts';
 

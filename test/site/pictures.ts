@@ -2,8 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { startServer } from '../../src/server/server.ts';
-import { silent } from '../server/requests.ts';
+import { startServer } from '../../src/web-server/server.ts';
+import { silent } from '../web-server/requests.ts';
+import { answers } from '../web-server/served-site.ts';
 import { openBrowser } from './browser.ts';
 import { openModelSite } from './model-site.ts';
 
@@ -19,7 +20,7 @@ const site = openModelSite({ servers: 3_000, weeks: 26 });
 await site.write();
 const server = await startServer({
   siteDir: site.directory,
-  lookUp: async () => 'opted out',
+  answers,
   port: 0,
   host: '127.0.0.1',
   log: silent,

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pickChart } from '../../src/report/chart-configuration.ts';
-import { LANGUAGES } from '../../src/report/language/languages.ts';
-import { writeToot } from '../../src/report/toot.ts';
-import { shardOf } from '../../src/site/api-files.ts';
+import { pickChart } from '../../src/report/chart/configuration.ts';
+import { REPORT_PHRASES } from '../../src/report/language/languages.ts';
+import { writeToot } from '../../src/report/post/toot.ts';
+import { shardOf } from '../../src/site/publish/api-files.ts';
 import type { Store } from '../../src/store/store.ts';
-import { domains, finding, scan } from '../store/findings.ts';
+import { domains, finding, scan } from '../kit/findings.ts';
 import { type ModelSite, openModelSite } from './model-site.ts';
 import { attribute, readPage, textOf } from './pages.ts';
 
@@ -88,7 +88,8 @@ describe('every page', () => {
         ).toEqual([]);
         expect(['style', 'iframe', 'object', 'embed', 'base'], path).not.toContain(tagName);
         if (tagName === 'script') expect(textOf(element), path).toBe('');
-        const loads = tagName === 'link' ? attribute(element, 'rel') !== 'canonical' : tagName !== 'a';
+        const rel = attribute(element, 'rel') ?? '';
+        const loads = tagName === 'link' ? !['canonical', 'me'].includes(rel) : tagName !== 'a';
         for (const name of ['href', 'src', 'srcset']) {
           const link = attribute(element, name);
           if (loads && link !== null) expect(link, path).not.toMatch(/^([a-z]+:|\/\/)/i);
@@ -136,7 +137,7 @@ describe('the site', () => {
     const chart = JSON.parse(text(`networks/fediverse/chart-${pickChart(report)}.json`));
     expect(`${chart.options.plugins.title.text.join(' ')}.`).toBe(said);
     const toot = writeToot(report, {
-      language: LANGUAGES.en,
+      language: REPORT_PHRASES.en,
       limit: 500,
       charactersPerUrl: 23,
       pageUrl: null,
@@ -207,6 +208,66 @@ describe('the site', () => {
       expect(others).toContain(figure);
     }
     expect(others).toContain('not measured');
+  });
+});
+
+describe('a link to a page', () => {
+  const properties = (path: string) =>
+    new Map(
+      readPage(text(path))
+        .elements.filter(({ tagName }) => tagName === 'meta')
+        .map((element) => [
+          attribute(element, 'property') ?? attribute(element, 'name'),
+          attribute(element, 'content'),
+        ]),
+    );
+
+  it('shows title, words and a picture where it is posted', () => {
+    for (const [path] of pages) {
+      const seen = properties(path);
+      for (const name of ['og:title', 'og:description', 'og:image:alt', 'og:site_name'])
+        expect(seen.get(name)?.length, `${path} ${name}`).toBeGreaterThan(2);
+      const picture = seen.get('og:image')?.replace('https://whohosts.example/', '') ?? '';
+      expect(files.has(picture), `${path}: ${picture}`).toBe(true);
+      expect(seen.get('twitter:card')).toBe('summary_large_image');
+    }
+    expect(properties('networks/xmpp/index.html').get('og:image')).toMatch(/networks\/xmpp\/chart-.*\.png$/);
+  });
+
+  it('leads to the account that made it, once there is one', async () => {
+    const other = openModelSite({ servers: 30, weeks: 1 });
+    await other.write({
+      account: { handle: '@whohosts@home.example', url: 'https://home.example/@whohosts' },
+    });
+    const home = (await other.files()).get('index.html')?.toString() ?? '';
+    other.discard();
+    expect(home).toContain('<meta name="fediverse:creator" content="@whohosts@home.example">');
+    expect(home).toContain('<link rel="me" href="https://home.example/@whohosts">');
+    expect(text('index.html')).not.toContain('fediverse:creator');
+  });
+});
+
+describe('the feeds', () => {
+  it('tell the same of the same weeks', () => {
+    const json = JSON.parse(text('feed.json'));
+    const ids = [...text('feed.atom').matchAll(/<id>([^<]*)<\/id>/g)].map(([, id]) => id);
+    expect(json.version).toBe('https://jsonfeed.org/version/1.1');
+    expect(json.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(1));
+    expect(json.items.length).toBeGreaterThan(0);
+    for (const { url, content_text, date_published } of json.items) {
+      expect(files.has(`${url.replace('https://whohosts.example/', '')}index.html`), url).toBe(true);
+      expect(content_text.length).toBeGreaterThan(40);
+      expect(Date.parse(date_published)).toBeGreaterThan(0);
+    }
+  });
+
+  it('and the list of pages name only what is there', () => {
+    const addresses = text('sitemap.txt').trim().split('\n');
+    for (const address of addresses) {
+      const path = address.replace('https://whohosts.example/', '');
+      expect(files.has(`${path}index.html`), address).toBe(true);
+    }
+    expect(addresses).toContain('https://whohosts.example/hosters/ovh/');
   });
 });
 

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NETWORKS } from '../../src/model/network.ts';
-import { LANGUAGES } from '../../src/report/language/languages.ts';
-import { writeToot } from '../../src/report/toot.ts';
-import { domains, finding, scan } from '../store/findings.ts';
+import { REPORT_PHRASES } from '../../src/report/language/languages.ts';
+import { writeToot } from '../../src/report/post/toot.ts';
+import { domains, finding, scan } from '../kit/findings.ts';
 import { type ModelSite, openModelSite } from './model-site.ts';
 import { readPage, textOf } from './pages.ts';
 
 let site: ModelSite;
 let files: ReadonlyMap<string, Buffer>;
 
-/** Two scans of every network in which nobody was asked for users, with somebody behind a CDN, and somebody who moves. */
+/**
+ * Two scans of every network in which nobody was asked for users, with somebody behind a CDN, and somebody
+ * who moves.
+ */
 beforeAll(async () => {
   site = openModelSite({
     fill(store) {
@@ -67,7 +70,7 @@ it('tables and posts leave users out too', () => {
   for (const network of NETWORKS) {
     const report = JSON.parse(files.get(`networks/${network}/report.json`)?.toString('utf8') ?? '');
     expect(report.activeUsers).toBe(0);
-    for (const language of Object.values(LANGUAGES)) {
+    for (const language of Object.values(REPORT_PHRASES)) {
       const toot = writeToot(report, { language, limit: 500, charactersPerUrl: 23, pageUrl: null });
       expect(toot).not.toMatch(/user|Konten|comptes|cuentas|ユーザー/);
     }

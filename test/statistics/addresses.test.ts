@@ -12,7 +12,7 @@ const list = [
 ];
 
 describe('addresses', () => {
-  it('of IPv6 are counted whatever else a server has, those of fronts apart', () => {
+  it('over IPv6 are counted whatever else a server has, and those of fronts separately', () => {
     expect(countIPv6(list)).toEqual({
       servers: 4,
       share: 4 / 7,
@@ -22,7 +22,7 @@ describe('addresses', () => {
     });
   });
 
-  it('that disagree are counted of the servers of which it is known', () => {
+  it('that disagree are counted among the servers for which this is known', () => {
     expect(countMixed(list)).toEqual({
       servers: 2,
       share: 2 / 7,
@@ -32,7 +32,7 @@ describe('addresses', () => {
     });
   });
 
-  it('of nobody are none', () => {
+  it('of no servers are none', () => {
     const none = { servers: 0, share: 0, activeUsers: 0, activeShare: null };
     expect(countIPv6([])).toEqual({ ...none, behindFronts: 0 });
     expect(countMixed([])).toEqual({ ...none, known: 0 });

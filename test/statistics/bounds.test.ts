@@ -5,7 +5,7 @@ import { countShares } from '../../src/statistics/shares.ts';
 import { anyServers } from './servers.ts';
 
 describe('bounds', () => {
-  it('lie between what is seen and what is seen with all that is hidden', () => {
+  it('range from what is seen to what is seen plus everything hidden', () => {
     expect(hosterBounds(20, 15, 100)).toEqual({ min: 0.2, max: 0.35 });
     expect(hosterBounds(20, 0, 100)).toEqual({ min: 0.2, max: 0.2 });
     expect(hosterBounds(0, 0, 0)).toEqual({ min: 0, max: 0 });

@@ -32,11 +32,11 @@ const now = readTotals([
 ]);
 
 describe('stored totals', () => {
-  it('are read as shares, fronts together as what is hidden', () => {
+  it('are read as shares, with all fronts together as hidden', () => {
     expect(before.answered).toBe(50);
     expect(before.hidden).toEqual({ servers: 15, activeUsers: 100 });
     expect([...before.hosters.keys()]).toEqual(['aa', 'bb', 'gone']);
-    // (40² + 20² + 10²) of per cent
+    // (40² + 20² + 10²) of percent
     expect(before.concentration.hhi).toBe(2_100);
     expect(before.concentrationByUsers.hhi).toBe(20 ** 2 + 60 ** 2);
     expect(readTotals([]).answered).toBe(0);
@@ -44,7 +44,7 @@ describe('stored totals', () => {
 });
 
 describe('a change', () => {
-  it('is told of the largest of both scans, in shares of those that answered in each', () => {
+  it('covers the largest of both scans, in shares of those that answered in each', () => {
     const change = compareScans({ shares: before, sampling: census }, { shares: now, sampling: census });
     expect(change.hosters.map(({ id, shareBefore, share }) => [id, shareBefore, share])).toEqual([
       ['bb', 0.2, 0.4],
@@ -60,7 +60,7 @@ describe('a change', () => {
     expect(change.now).toMatchObject({ answered: 100, hidden: 0.2, top5: 0.8, nakamoto: 2 });
   });
 
-  it('of samples has the margins of both', () => {
+  it('between samples combines both margins', () => {
     const sample = { seed: 's', sampled: 100, population: 10_000 };
     const { hosters } = compareScans({ shares: before, sampling: sample }, { shares: now, sampling: census });
     expect(hosters[0]?.changeMargin).toBe(marginOfError(10, 50, sample));
@@ -71,13 +71,13 @@ describe('a change', () => {
     );
   });
 
-  it('by users is not known where one scan has none', () => {
+  it('in users is unknown if one scan has none', () => {
     const silent = readTotals([row('status', 'NOERROR', 9), row('hoster', 'aa', 9)]);
     const change = compareScans({ shares: silent, sampling: census }, { shares: now, sampling: census });
     expect(change.hosters.every(({ activeChange }) => activeChange === null)).toBe(true);
   });
 
-  it('to the same is none, and turned around the opposite', () => {
+  it('to the same scan is zero, and the reverse has the opposite sign', () => {
     const counts = fc.dictionary(fc.constantFrom('aa', 'bb', 'cc'), fc.integer({ min: 1, max: 50 }));
     const shares = counts.map((list) =>
       readTotals([
@@ -101,7 +101,7 @@ describe('a change', () => {
 });
 
 describe('a trend', () => {
-  it('follows the largest of the last week, oldest week first', () => {
+  it('follows the largest hosters of the last week, oldest week first', () => {
     const trend = traceTrend([
       { week: '2026-W47', finishedAt: '2026-11-17T03:20:00.000Z', shares: now },
       { week: '2026-W45', finishedAt: '2026-11-03T03:20:00.000Z', shares: before },

@@ -5,7 +5,7 @@ import { concentration } from '../../src/statistics/concentration.ts';
 const counts = fc.array(fc.integer({ min: 1, max: 500 }), { maxLength: 40 });
 
 describe('concentration', () => {
-  it('of one hoster is all there can be', () => {
+  it('of a single hoster is the maximum', () => {
     expect(concentration([7], 0, 7)).toEqual({
       hhi: 10_000,
       top5: 1,
@@ -15,7 +15,7 @@ describe('concentration', () => {
     });
   });
 
-  it('of 40, 30, 20 and 10 per cent, worked by hand', () => {
+  it('of 40, 30, 20 and 10 percent matches a calculation by hand', () => {
     const { hhi, top5, nakamoto, effective } = concentration([10, 40, 20, 30], 0, 100);
     expect(hhi).toBe(1_600 + 900 + 400 + 100);
     expect(top5).toBe(1);
@@ -23,7 +23,7 @@ describe('concentration', () => {
     expect(effective).toBeCloseTo(10 / 3, 12);
   });
 
-  it('counts what is hidden in the denominator and as nobody’s', () => {
+  it('counts hidden servers in the denominator and for no hoster', () => {
     const result = concentration([30, 10], 60, 100);
     expect(result).toMatchObject({ hhi: 900 + 100, top5: 0.4, nakamoto: null });
     expect(result.atMost).toEqual({ hhi: 8_100 + 100, top5: 1, nakamoto: 1 });
@@ -45,7 +45,7 @@ describe('concentration', () => {
     });
   });
 
-  it('puts everything hidden at one hoster where none is known', () => {
+  it('gives everything hidden to one hoster if none is known', () => {
     expect(concentration([], 10, 10).atMost).toEqual({ hhi: 10_000, top5: 1, nakamoto: 1 });
   });
 
@@ -71,7 +71,7 @@ describe('concentration', () => {
     );
   });
 
-  it('cannot be higher than with all the hidden at the largest hoster', () => {
+  it('cannot exceed that with everything hidden at the largest hoster', () => {
     fc.assert(
       fc.property(counts, fc.array(fc.nat(39), { maxLength: 60 }), (list, placed) => {
         fc.pre(list.length > 0);

@@ -7,13 +7,13 @@ const under = (count: number, domain: string, known = {}) =>
 const flood = { registrableDomain: 'flood.test', names: 4_000, counted: 10 };
 
 describe('farms', () => {
-  it('are told with the number of names on the list, and what those that were looked at showed', () => {
+  it('have the number of names on the list, and the results of those that were looked up', () => {
     expect(measureFarms([...under(10, 'flood.test'), ...servers(20, 'other')], [flood])).toEqual([
       { ...flood, answered: 10, addresses: 1 },
     ]);
   });
 
-  it('are told when nobody there answers, or none was drawn into the sample', () => {
+  it('are reported even if no name answers, or none is in the sample', () => {
     const dead = { ...flood, answered: 0, addresses: 0 };
     expect(measureFarms(under(10, 'flood.test', { status: 'NXDOMAIN', addresses: [] }), [flood])).toEqual([
       dead,
@@ -21,7 +21,7 @@ describe('farms', () => {
     expect(measureFarms(servers(20, 'other'), [flood])).toEqual([dead]);
   });
 
-  it('are none but those that the plan thinned', () => {
+  it('are only those that the plan thinned', () => {
     expect(measureFarms(under(30, 'family.test'), [])).toEqual([]);
   });
 });

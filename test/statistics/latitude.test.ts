@@ -7,7 +7,7 @@ const at = (domain: string, lat: number | null, known = {}) =>
   server(domain, { lat, lon: 10, city: 'Somewhere', country: 'NO', ...known });
 
 describe('latitudes', () => {
-  it('are told of servers whose city is known, in bands of ten degrees', () => {
+  it('cover servers with a known city, in bands of ten degrees', () => {
     const { located, northernmost, southernmost, bands } = countLatitudes([
       at('a.example', 69.65, { city: 'Tromsø', usersActiveMonth: 30 }),
       at('b.example', 69.65, { city: 'Tromsø' }),
@@ -46,7 +46,7 @@ describe('latitudes', () => {
     expect(bands.filter(({ servers }) => servers > 0).map((band) => band.from)).toEqual([from]);
   });
 
-  it('of nothing, and of impossible places, are none', () => {
+  it('are empty without servers, and ignore impossible places', () => {
     for (const list of [
       [],
       [at('a.example', 90.1)],
@@ -58,7 +58,7 @@ describe('latitudes', () => {
     }
   });
 
-  it('part the located servers without rest, whatever the order', () => {
+  it('put each located server into exactly one band, whatever the order', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -90, max: 90, noNaN: true }), { minLength: 1 }), (lats) => {
         const list = lats.map((lat, index) => at(`s${index}.example`, lat));

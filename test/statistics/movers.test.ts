@@ -17,7 +17,7 @@ const move = (from: Whereabouts, to: Whereabouts, change: Mover['change'] = 'hos
 const times = (count: number, mover: Mover) => Array.from({ length: count }, () => mover);
 
 describe('moves', () => {
-  it('are told as net flows and balances', () => {
+  it('are counted as net flows and balances', () => {
     const { flows, balances } = countMoves([
       ...times(5, move(at('aa'), at('bb'))),
       ...times(2, move(at('bb'), at('aa'))),
@@ -36,18 +36,18 @@ describe('moves', () => {
     ]);
   });
 
-  it('know what a hoster’s network is, and of a front nothing of the kind', () => {
+  it('have the kind of a hoster’s network, and none for a front', () => {
     const { flows } = countMoves([move({ ...at('aa'), kind: 'isp' }, { ...behind('cf'), kind: 'cdn' })]);
     expect(flows).toMatchObject([{ from: { id: 'aa', kind: 'isp' }, to: { id: 'cf', kind: null } }]);
   });
 
-  it('that even out are no flow', () => {
+  it('that even out are not a flow', () => {
     const { flows, balances } = countMoves([move(at('aa'), at('bb')), move(at('bb'), at('aa'))]);
     expect(flows).toEqual([]);
     expect(balances.map(({ net }) => net)).toEqual([0, 0]);
   });
 
-  it('neither make nor lose servers', () => {
+  it('neither create nor lose servers', () => {
     const places = fc.constantFrom(at('aa'), at('bb'), at('cc'), behind('cf'), behind('aa'), nowhere);
     const movers = fc.array(
       fc.record({ from: places, to: places, change: fc.constantFrom('hoster' as const, 'address' as const) }),

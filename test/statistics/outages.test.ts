@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isCounted } from '../../src/model/observation.ts';
 import { whatIf } from '../../src/statistics/outages.ts';
 import { plausibleActiveUsers } from '../../src/statistics/plausible.ts';
 import { anyServers, hoster, server, servers } from './servers.ts';
 
-describe('what if', () => {
-  // Ten answered: four at aa (one of them mixed), two at bb, three behind cf, one nowhere. Users: 40, 20, 30, 0.
+describe('what-if counts', () => {
+  // Ten answered: four at aa (one of them mixed), two at bb, three behind cf, one unattributed. Users: 40,
+  // 20, 30, 0.
   const list = [
     ...servers(3, 'a', { hoster: hoster('aa'), asn: 1, country: 'DE', usersActiveMonth: 10 }),
     server('mixed.example', {
@@ -35,11 +37,11 @@ describe('what if', () => {
     };
   };
 
-  it('something goes down, worked by hand', () => {
+  it('match a calculation by hand', () => {
     const { hosters, fronts, systems, countries } = whatIf(list);
     expect(hosters).toEqual([outage('aa', 'AA', [4, 40, 7, 70, 1]), outage('bb', 'BB', [2, 20, 5, 50])]);
     expect(fronts).toEqual([outage('cf', 'CF', [3, 30, 3, 30])]);
-    // The three behind cf are seen in AS 3 already; for the others they may be anywhere.
+    // The three behind cf are already seen in AS 3; for the other systems they may be anywhere.
     expect(systems).toEqual([
       outage('1', 'AA', [3, 30, 6, 60]),
       outage('2', 'BB', [3, 30, 6, 60, 1]),
@@ -48,20 +50,20 @@ describe('what if', () => {
     expect(countries).toEqual([outage('DE', null, [3, 30, 7, 60]), outage('FR', null, [3, 30, 7, 60, 1])]);
   });
 
-  it('tells the ten largest, and nothing of nothing', () => {
+  it('list the ten largest, and are empty without servers', () => {
     const many = Array.from({ length: 25 }, (_, index) =>
       servers(index + 1, `n${index}`, { hoster: hoster(`n${index}`), asn: index }),
     ).flat();
     const { hosters, systems } = whatIf(many);
     expect(hosters.map(({ servers: count }) => count)).toEqual([25, 24, 23, 22, 21, 20, 19, 18, 17, 16]);
     expect(systems.map(({ id }) => id)).toEqual('24 23 22 21 20 19 18 17 16 15'.split(' '));
-    expect(whatIf([])).toEqual({ hosters: [], fronts: [], systems: [], countries: [] });
+    expect(whatIf([])).toEqual({ hosters: [], fronts: [], systems: [], sites: [], countries: [] });
   });
 
-  it('agrees with taking the servers away one by one', () => {
+  it('agree with removing the servers one by one', () => {
     fc.assert(
       fc.property(anyServers, (all) => {
-        const answered = all.filter(({ status }) => status === 'NOERROR');
+        const answered = all.filter(isCounted);
         const users = (left: typeof answered) =>
           left.reduce((sum, one) => sum + (plausibleActiveUsers(one) ?? 0), 0);
         for (const { id, servers: count, activeUsers, share, maxShare } of whatIf(all).hosters) {

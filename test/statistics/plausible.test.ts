@@ -19,7 +19,7 @@ const claim = (usersTotal: number | null, usersActiveMonth: number | null) => ({
   implausible: null,
 });
 
-describe('what is believed of user counts', () => {
+describe('the plausibility of user counts', () => {
   it.each([
     [null, null, null],
     [0, 0, null],
@@ -42,7 +42,7 @@ describe('what is believed of user counts', () => {
     expect(implausibility({ ...claim(1, 1), implausible: expected })).toBe(expected);
   });
 
-  it('lists what it leaves out, of servers that answered, by domain', () => {
+  it('lists the answered servers that are left out, sorted by domain', () => {
     const list = [
       server('b.example', { usersTotal: 8e9, usersActiveMonth: 8e9 }),
       server('a.example', { usersTotal: 1, usersActiveMonth: 2 }),
@@ -60,7 +60,7 @@ describe('what is believed of user counts', () => {
     ]);
   });
 
-  it('one server that claims all living humans moves no share by more than 0.1 points', () => {
+  it('lets a server that claims all living humans move no share by more than 0.1 points', () => {
     const honest = [
       ...servers(700, 'aa', { hoster: hoster('aa'), usersTotal: 90, usersActiveMonth: 30 }),
       ...servers(500, 'bb', { hoster: hoster('bb'), usersTotal: 900, usersActiveMonth: 70 }),
@@ -81,7 +81,7 @@ describe('what is believed of user counts', () => {
     }
   });
 
-  it('never lets a claim that is no count into a sum', () => {
+  it('never adds a claim that is not a count to a sum', () => {
     fc.assert(
       fc.property(anyServers, (list) => {
         const { activeUsers } = countShares(list);
@@ -92,7 +92,7 @@ describe('what is believed of user counts', () => {
   });
 });
 
-/** Sums of 1.2 million active users: 1,200 more or less move no share by more than 0.1 points. */
+/** Sums of 1.2 million active users: a change of 1,200 moves no share by more than 0.1 points. */
 const NETWORK = { usersTotal: 12_000_000, usersActiveMonth: 1_200_000 };
 const knownFor = (usersTotal: number | null, usersActiveMonth: number | null, weeks = 1) => ({
   usersTotal,
@@ -104,7 +104,7 @@ const newFor = (weeks: number) => ({ usersTotal: 0, usersActiveMonth: 0, weeks, 
 const GROWTH = 'more growth than a wave brings';
 const NEW = 'new with many users';
 
-describe('what is believed against the past', () => {
+describe('the plausibility of a claim compared with the past', () => {
   it.each([
     ['the largest server in a first scan', [2_734_739, 300_000], null, null],
     ['twice the largest in a first scan', [3_000_000, 600_000], null, 'more users than any server has'],
@@ -142,14 +142,14 @@ describe('what is believed against the past', () => {
     expect(judgeClaim({ usersTotal: total, usersActiveMonth: active }, past, NETWORK)).toBe(expected);
   });
 
-  it('lets a few hundred users come where the whole network has few', () => {
+  it('accepts a few hundred users in networks with few users', () => {
     const small = { usersTotal: 900, usersActiveMonth: 100 };
     const claimed = (users: number) => ({ usersTotal: users, usersActiveMonth: users });
     expect(judgeClaim(claimed(HARMLESS_USERS), newFor(0), small)).toBeNull();
     expect(judgeClaim(claimed(HARMLESS_USERS + 1), newFor(0), small)).toBe(NEW);
   });
 
-  it('believes no more the less time has passed, and no less the more was believed before', () => {
+  it('accepts no more after less time, and no less after a higher claim', () => {
     const count = fc.nat(2_000_000);
     const weeks = fc.double({ min: 0, max: 60, noNaN: true });
     fc.assert(

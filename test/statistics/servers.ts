@@ -9,7 +9,7 @@ export function hoster(id: string, name = id.toUpperCase(), country: string | nu
   return { id, name, country };
 }
 
-/** An answered server about which nothing is known but what is given. */
+/** An answered server with nothing known except what is given. */
 export function server(domain: string, known: Partial<MeasuredServer> = {}): MeasuredServer {
   return {
     domain: domain as Domain,
@@ -23,6 +23,7 @@ export function server(domain: string, known: Partial<MeasuredServer> = {}): Mea
     operator: null,
     kind: null,
     country: null,
+    uncertainCountry: null,
     city: null,
     lat: null,
     lon: null,
@@ -35,7 +36,7 @@ export function server(domain: string, known: Partial<MeasuredServer> = {}): Mea
   };
 }
 
-/** `count` servers alike, named apart. */
+/** `count` servers that differ only in their names. */
 export function servers(
   count: number,
   prefix: string,
@@ -67,7 +68,7 @@ const maybe = <T>(values: readonly T[]) => fc.constantFrom(null, ...values);
 const hosters = ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg'].map((id) => hoster(id));
 const fronts = ['cf', 'fy'].map((id) => hoster(id));
 
-/** Any servers, with every combination of what may be known, honest and dishonest counts included. */
+/** Arbitrary servers: every combination of known fields, with plausible and implausible counts. */
 export const anyServers: fc.Arbitrary<readonly MeasuredServer[]> = fc
   .array(
     fc.record({
@@ -84,4 +85,10 @@ export const anyServers: fc.Arbitrary<readonly MeasuredServer[]> = fc
     }),
     { maxLength: 120 },
   )
-  .map((list) => list.map((known, index) => server(`s${index}.example`, known)));
+  .map((list) => list.map((known, index) => server(`s${index}.example`, { ...known, ...placeOf(known) })));
+
+/** A server without a known place has no company. */
+function placeOf({ status }: Pick<MeasuredServer, 'status'>): Partial<MeasuredServer> {
+  const nobody = { hoster: null, front: null, operator: null, kind: null, country: null };
+  return status === 'UNDETERMINED' ? { ...nobody, addresses: [], agree: null } : {};
+}

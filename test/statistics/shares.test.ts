@@ -70,7 +70,7 @@ describe('shares', () => {
     ]);
   });
 
-  it('tell of each company what its network is, and call nobody a line who may host', () => {
+  it('give each company the kind of its network, and never call a hoster an access provider', () => {
     const kindsOf = (...kinds: readonly MeasuredServer['kind'][]) =>
       countShares(
         kinds.map((kind, index) => server(`s${index}.example`, { hoster: hoster('aa'), kind })),
@@ -84,24 +84,24 @@ describe('shares', () => {
     expect(countShares([hidden, seen]).hosters).toMatchObject([{ id: 'aa', kind: 'isp' }]);
   });
 
-  it('of nothing are nothing, not NaN', () => {
+  it('of nothing are zero, not NaN', () => {
     const shares = countShares(servers(3, 'gone', { status: 'SERVFAIL' }));
     expect(shares.answered).toBe(0);
     expect(shares.hosters).toEqual([]);
     expect(shares.hidden).toEqual({ servers: 0, share: 0, activeUsers: 0, activeShare: null });
   });
 
-  it('give a server with a hoster and a front to the front alone', () => {
+  it('count a server with a hoster and a front only for the front', () => {
     const shares = countShares([server('a.example', { hoster: hoster('aa'), front: hoster('cf') })]);
     expect(shares.hosters).toEqual([]);
     expect(shares.hidden.servers).toBe(1);
   });
 
-  it('part the answered servers without rest, whatever is known of them', () => {
+  it('put each answered server into exactly one part, whatever is known about it', () => {
     fc.assert(
       fc.property(anyServers, (list) => {
         const shares = countShares(list);
-        const parts = [...shares.hosters, ...shares.fronts, shares.unattributed];
+        const parts = [...shares.hosters, ...shares.fronts, shares.unattributed, shares.undetermined];
         expect(sum(parts)).toEqual({ servers: shares.answered, activeUsers: shares.activeUsers });
         expect(sum(shares.fronts)).toEqual(sum([shares.hidden]));
         for (const { share, activeShare } of parts) {
@@ -113,7 +113,7 @@ describe('shares', () => {
     );
   });
 
-  it('agree with counting by hand, and do not depend on the order of the servers', () => {
+  it('agree with a simple count, and do not depend on the order of the servers', () => {
     fc.assert(
       fc.property(anyServers, fc.infiniteStream(fc.nat()), (list, keys) => {
         const shares = countShares(list);
@@ -145,7 +145,7 @@ describe('shares', () => {
     expect(shares.hosters.map(({ id }) => id)).toEqual(['dd', 'cc', 'aa', 'bb']);
   });
 
-  it('call a hoster with two spellings by one name, in any order of the servers', () => {
+  it('use one name for a hoster with two spellings, in any order of the servers', () => {
     const list = [
       server('a.example', { hoster: hoster('ovh', 'OVH SAS') }),
       server('b.example', { hoster: hoster('ovh', 'OVH') }),

@@ -1,11 +1,12 @@
 import { afterAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
-import { domain, finding, scan, temporaryFolder } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { finding, scan, temporaryFolder } from '../kit/findings.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
-it('keeps whether the addresses of a server lead to one place, and no server moves because of it', () => {
+it('stores whether all addresses of a server agree, and a change of that is not a move', () => {
   const store = openStore(folder.file('whohosts.db'));
   const [same, mixed, silent] = [domain('a.example'), domain('b.example'), domain('c.example')];
   const see = (agree: boolean) => [

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backUpDaily, keptBackups } from '../../src/store/backup.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { domain, finding, scan, temporaryFolder } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { finding, scan, temporaryFolder } from '../kit/findings.ts';
 
 const DAY_MS = 86_400_000;
 const folder = temporaryFolder();
@@ -19,7 +20,7 @@ const dayAfter = (days: number) => new Date(Date.UTC(2026, 0, 5, 4) + days * DAY
 const nameOf = (time: Date) => `whohosts-${time.toISOString().slice(0, 10)}.db`;
 
 describe('a backup', () => {
-  it('is a whole database by itself, for its owner alone, while the store goes on', () => {
+  it('is a complete database, readable only by its owner, while the store stays open', () => {
     const done = scan(store, [finding(domain('a.example'))]);
     const file = folder.file('deep/copy.db');
     store.backup(file);
@@ -33,7 +34,7 @@ describe('a backup', () => {
     copy.close();
   });
 
-  it('replaces an older one and an unfinished one', () => {
+  it('replaces an older backup and an unfinished one', () => {
     const file = folder.file('copy.db');
     mkdirSync(dirname(file));
     writeFileSync(file, 'an older copy');
@@ -43,7 +44,7 @@ describe('a backup', () => {
     openStore(file).close();
   });
 
-  it('that cannot be written leaves the older one alone', () => {
+  it('leaves the older backup alone if it cannot be written', () => {
     const file = folder.file('copy.db');
     mkdirSync(join(dirname(file), 'copy.db.unfinished', 'in the way'), { recursive: true });
     writeFileSync(file, 'an older copy');
@@ -53,22 +54,26 @@ describe('a backup', () => {
 });
 
 describe('daily backups', () => {
-  it('keep seven days and four weeks', () => {
+  it('are kept for seven days and four weeks', () => {
     const place = join(folder.path, 'backups');
     for (let days = 0; days < 40; days += 1) backUpDaily(store, place, dayAfter(days));
-    // Day 39 is a Friday; the weeks before end on the Sundays 34, 27 and 20.
+    // Day 39 is a Friday; the preceding weeks end on the Sundays 34, 27 and 20.
     const kept = [20, 27, 33, 34, 35, 36, 37, 38, 39].map((days) => nameOf(dayAfter(days)));
     expect(readdirSync(place).sort()).toEqual(kept);
     openStore(join(place, kept[0] ?? '')).close();
   });
 
-  it('are one a day, and clear up after a crash but touch no other file', () => {
+  it('run once a day, and clean up after a crash without touching other files', () => {
     const place = join(folder.path, 'crashed');
     mkdirSync(place);
-    writeFileSync(join(place, `${nameOf(dayAfter(0))}.unfinished`), 'half');
+    for (const more of ['', '-journal']) {
+      writeFileSync(join(place, `${nameOf(dayAfter(0))}.unfinished${more}`), 'half');
+    }
     writeFileSync(join(place, 'notes.txt'), 'mine');
     const first = backUpDaily(store, place, dayAfter(1));
-    expect(first.removed).toEqual([`${nameOf(dayAfter(0))}.unfinished`]);
+    expect(first.removed.sort()).toEqual(
+      ['', '-journal'].map((more) => `${nameOf(dayAfter(0))}.unfinished${more}`),
+    );
     store.settings.set('later', 'that day');
     expect(backUpDaily(store, place, dayAfter(1))).toEqual({ file: first.file, removed: [] });
     const copy = openStore(first.file);
@@ -77,7 +82,7 @@ describe('daily backups', () => {
     expect(existsSync(join(place, 'notes.txt'))).toBe(true);
   });
 
-  it('never drop the newest seven, and never keep more than eleven', () => {
+  it('always keep the newest seven, and never more than eleven', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { maxLength: 60 }), (days) => {
         const names = days.map((day) => nameOf(dayAfter(day)));

@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { domain, finding, scan, temporaryFolder } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { finding, scan, temporaryFolder } from '../kit/findings.ts';
 import { makeOlder } from './older.ts';
 
 const folder = temporaryFolder();
@@ -26,20 +27,20 @@ const EXPECTED = {
   'operator manager': null,
 };
 
-it('the totals know the kind of each hoster, as last seen, and of nobody else', () => {
+it('totals have the latest known kind of each hoster, and no kind for fronts and operators', () => {
   const store = openStore(folder.file('now.db'));
   const first = scan(store, FINDINGS).id;
   expect(kinds(store, first)).toEqual(EXPECTED);
   const later = (kind: 'hosting' | null, week: number) =>
     kinds(store, scan(store, [finding(domain('b.example'), { hoster: 'line', kind })], { week }).id);
-  // A table of hosters was mended since, or what it said was taken back.
+  // The table of hosters may have been corrected since, or a kind removed.
   expect(later('hosting', 1)).toEqual({ 'hoster line': 'hosting' });
   expect(kinds(store, first)).toEqual({ ...EXPECTED, 'hoster line': 'hosting' });
   expect(later(null, 2)).toEqual({ 'hoster line': null });
   store.close();
 });
 
-it('a company that hosts, is a front and operates has the kind of its network as hoster alone', () => {
+it('a company that is hoster, front and operator has a kind only as a hoster', () => {
   const store = openStore(folder.file('both.db'));
   const { id } = scan(store, [
     finding(domain('a.example'), { hoster: 'both', kind: 'hosting' }),
@@ -55,7 +56,7 @@ it('a company that hosts, is a front and operates has the kind of its network as
   store.close();
 });
 
-it('a database from before learns them from where its servers were last seen', () => {
+it('a database of an earlier version gets the kinds from the last places of its servers', () => {
   const file = folder.file('before.db');
   const before = openStore(file);
   const seen = (kind: 'hosting' | 'isp', week: number) =>

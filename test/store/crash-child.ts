@@ -1,11 +1,11 @@
 import { writeSync } from 'node:fs';
 import { openStore } from '../../src/store/store.ts';
+import { begin, week } from '../kit/findings.ts';
 import { CRASH_NAMES, findingIn } from './crash-plan.ts';
-import { begin, week } from './findings.ts';
 
 /**
- * Scans without end: each scan's fingerprint is its number. Says on stdout what it is about to do and what is done, for
- * the parent to kill it at any moment and to hold it to its word. Usage: crash-child.ts DATABASE
+ * Scans endlessly; the fingerprint of each scan is its number. Writes every step to stdout. The parent can
+ * kill it at any moment and check the database against the output. Usage: crash-child.ts DATABASE
  */
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 const store = openStore(process.argv[2] ?? '');

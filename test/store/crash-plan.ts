@@ -1,11 +1,11 @@
 import type { Domain } from '../../src/model/domain.ts';
-import type { Finding } from '../../src/model/finding.ts';
-import { domains, finding } from './findings.ts';
+import type { ServerResult } from '../../src/model/server-result.ts';
+import { domains, finding } from '../kit/findings.ts';
 
 export const CRASH_NAMES = domains(600);
 
-/** What scan `number` finds at a server: some move each time, some are silent. */
-export function findingIn(number: number, name: Domain): Finding {
+/** The result for a server in scan `number`: some servers move each time, some do not answer. */
+export function findingIn(number: number, name: Domain): ServerResult {
   const index = CRASH_NAMES.indexOf(name);
   const turn = (index + number) % 10;
   if (turn === 0) return finding(name, { status: 'TIMEOUT' });

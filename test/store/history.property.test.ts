@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/model/finding.ts';
 import { NETWORKS, type Network } from '../../src/model/network.ts';
 import type { MeasuredServer, Mover } from '../../src/model/server.ts';
+import type { ServerResult } from '../../src/model/server-result.ts';
 import { measure } from '../../src/store/measure.ts';
 import { openStore } from '../../src/store/store.ts';
-import { domains, finding, type Sight, scan, temporaryFolder } from './findings.ts';
+import { domains, finding, type Sight, scan, temporaryFolder } from '../kit/findings.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
 const NAMES = domains(4);
 
-/** Mostly one of a few whole sights, so that scans often find a server again as it was before. */
+/** Three whole sights have a high weight, so that scans often find a server unchanged. */
 const sight: fc.Arbitrary<Omit<Sight, 'network'>> = fc.oneof(
   {
     weight: 3,
@@ -32,7 +32,7 @@ const sight: fc.Arbitrary<Omit<Sight, 'network'>> = fc.oneof(
   },
 );
 
-/** Scans of any network, of any part of its servers, from nobody to all. */
+/** Scans of any network and any subset of its servers, including none. */
 const story = fc.array(
   fc.record({
     network: fc.constantFrom<Network>(...NETWORKS.slice(0, 2)),
@@ -60,19 +60,19 @@ function moversOf(before: readonly MeasuredServer[], after: readonly MeasuredSer
 }
 
 describe('intervals', () => {
-  it('give back every scan as it was recorded, and the movers between any two', () => {
+  it('reproduce every scan as recorded, and the movers between any two scans', () => {
     fc.assert(
       fc.property(story, (steps) => {
         const store = openStore(folder.file('whohosts.db'));
-        const told: { id: number; network: Network; servers: MeasuredServer[] }[] = [];
+        const recorded: { id: number; network: Network; servers: MeasuredServer[] }[] = [];
         for (const [week, { network, found }] of steps.entries()) {
-          const findings: Finding[] = found.map((f) => finding(f.name, { ...f.sight, network }));
+          const findings: ServerResult[] = found.map((f) => finding(f.name, { ...f.sight, network }));
           const { id } = scan(store, findings, { network, week });
-          told.push({ id, network, servers: byDomain(findings.map(measure)) });
+          recorded.push({ id, network, servers: byDomain(findings.map(measure)) });
         }
-        for (const [index, one] of told.entries()) {
+        for (const [index, one] of recorded.entries()) {
           expect(store.history.servers(one.id)).toEqual(one.servers);
-          const earlier = told.slice(0, index).filter(({ network }) => network === one.network);
+          const earlier = recorded.slice(0, index).filter(({ network }) => network === one.network);
           for (const other of earlier) {
             expect(store.history.movers(one.id, other.id)).toEqual(moversOf(other.servers, one.servers));
           }
@@ -80,7 +80,7 @@ describe('intervals', () => {
         }
         for (const network of NETWORKS) {
           for (const name of NAMES) {
-            const last = told.findLast(
+            const last = recorded.findLast(
               (t) => t.network === network && t.servers.some(({ domain }) => domain === name),
             );
             const known = store.history.server(network, name);

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Network } from '../../src/model/network.ts';
 import type { Judge } from '../../src/store/judge.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { company, domain, domains, finding, scan, temporaryFolder, week } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { company, domains, finding, scan, temporaryFolder, week } from '../kit/findings.ts';
 
 const folder = temporaryFolder();
 let file: string;
@@ -17,7 +18,7 @@ afterAll(folder.remove);
 
 const [a, b, c] = [domain('a.example'), domain('b.example'), domain('c.example')];
 
-/** Octets in use: the pages of the file less those that are free. */
+/** Octets in use: the pages of the file without the free ones. */
 function sizeInUse(): number {
   const database = new SQLite(file, { readonly: true });
   const number = (name: string) => Number(database.pragma(name, { simple: true }));
@@ -29,7 +30,7 @@ function sizeInUse(): number {
 const changesOf = (scanId: number) => store.history.movers(scanId).map((m) => [m.domain, m.change]);
 
 describe('movers', () => {
-  it('are exactly the 50 of 5,000 that changed address, and the database grows by them', () => {
+  it('are exactly the 50 of 5,000 that changed address, and the database grows only by them', () => {
     const names = domains(5000);
     const place = (index: number, moved: boolean) => ({
       addresses: [`10.${moved ? 1 : 0}.${index >> 8}.${index & 255}`],
@@ -64,7 +65,7 @@ describe('movers', () => {
     });
   });
 
-  it('tell a new hoster or front from a new address, and neither from a new name for the same place', () => {
+  it('distinguish a new company from a new address, and ignore a new name for the same place', () => {
     const [d, e] = [domain('d.example'), domain('e.example')];
     scan(store, [
       finding(a, { addresses: ['192.0.2.1'], hoster: 'one' }),
@@ -91,7 +92,7 @@ describe('movers', () => {
     ]);
   });
 
-  it('answered in both scans: silence, arrival and departure are no moves', () => {
+  it('answered in both scans: silence, arrival and departure are not moves', () => {
     const at = (address: string) => ({ addresses: [address] });
     scan(store, [finding(a, at('192.0.2.1')), finding(b, at('192.0.2.2'))], { week: 0 });
     const silent = scan(store, [finding(a, { status: 'TIMEOUT' }), finding(c)], { week: 1 });
@@ -103,7 +104,7 @@ describe('movers', () => {
     expect(store.history.movers(first?.id ?? 0)).toEqual([]);
   });
 
-  it('are those of the sample only', () => {
+  it('are only those of the sample', () => {
     const names = domains(100);
     const at = (where: string) => names.map((name) => finding(name, { addresses: [where] }));
     const first = scan(store, at('192.0.2.1'), { week: 0 });
@@ -115,7 +116,7 @@ describe('movers', () => {
     expect(store.history.servers(sample.id).map((server) => server.domain)).toEqual(names.slice(10, 20));
   });
 
-  it('are judged by scans that looked, though an interval reaches over one that did not', () => {
+  it('are judged only by scans that looked, even if an interval spans one that did not', () => {
     const at = (address: string) => [finding(a, { addresses: [address] })];
     const [one, , three, four, , six] = [
       scan(store, at('192.0.2.1'), { week: 0 }),
@@ -146,7 +147,7 @@ describe('movers', () => {
 });
 
 describe('one server', () => {
-  it('has been with its hoster since it came, silence and new addresses not counted', () => {
+  it('is with its hoster since it arrived, whatever its silences and new addresses', () => {
     const sights = [
       { hoster: 'one', addresses: ['192.0.2.1'] },
       { hoster: 'two', addresses: ['192.0.2.2'] },
@@ -177,13 +178,13 @@ describe('one server', () => {
     ]);
   });
 
-  it('is told as last seen, though later scans looked elsewhere', () => {
+  it('is shown as last seen, even if later scans did not look it up', () => {
     const first = scan(store, [finding(a), finding(b)], { week: 0 });
     scan(store, [finding(b)], { week: 1 });
     expect(store.history.server('fediverse', a)).toMatchObject({ scan: first, since: week(0) });
   });
 
-  it('may have been silent ever since, or never seen', () => {
+  it('may never have answered, or never have been seen', () => {
     scan(store, [finding(a, { status: 'TIMEOUT' })], { week: 0 });
     scan(store, [finding(a, { status: 'NXDOMAIN' })], { week: 1 });
     expect(store.history.server('fediverse', a)).toMatchObject({ since: week(0), history: [] });
@@ -191,7 +192,7 @@ describe('one server', () => {
     expect(store.history.server('xmpp', a)).toBeNull();
   });
 
-  it('has no place behind a front or at an anycast address, and no city on a home line', () => {
+  it('has no place behind a front or at an anycast address, and no city with an access provider', () => {
     const anycast = { country: 'US', city: 'X', lat: 1, lon: 2, accuracy: 'anycast' as const };
     const done = scan(store, [
       finding(a, { front: 'wall', hoster: null }),
@@ -210,15 +211,15 @@ describe('one server', () => {
 });
 
 describe('totals', () => {
-  it('count every layer, users by plausible claims only', () => {
+  it('count every layer, with users from plausible claims only', () => {
     const done = scan(store, [
       finding(a, { hoster: 'one', operator: 'care', self: { usersTotal: 5, usersActiveMonth: 3 } }),
       finding(b, { hoster: 'one', self: { usersTotal: 5, usersActiveMonth: 6 } }),
       finding(c, { hoster: null, front: 'wall', self: { usersTotal: null, usersActiveMonth: 1 } }),
       finding(domain('d.example'), { status: 'NXDOMAIN', self: null }),
     ]);
-    const told = store.history.totals(done.id).map((t) => [t.layer, t.key, t.name, t.servers, t.activeUsers]);
-    expect(told).toEqual([
+    const rows = store.history.totals(done.id).map((t) => [t.layer, t.key, t.name, t.servers, t.activeUsers]);
+    expect(rows).toEqual([
       ['country', 'DE', null, 2, 3],
       ['front', 'wall', 'The wall company', 1, 1],
       ['hoster', 'one', 'The one company', 2, 3],
@@ -228,25 +229,24 @@ describe('totals', () => {
       ['status', 'NOERROR', null, 3, 4],
       ['status', 'NXDOMAIN', null, 1, 0],
     ]);
-    expect(store.history.hosterContext('fediverse', 'one')).toEqual({
-      scan: done,
+    expect(store.history.companyStanding('fediverse', 'one')).toEqual({
       servers: 2,
       answered: 3,
       share: 2 / 3,
       activeUsers: 3,
       activeShare: 3 / 4,
     });
-    expect(store.history.hosterContext('fediverse', 'wall', 'front')).toMatchObject({ servers: 1 });
-    expect(store.history.hosterContext('fediverse', 'wall')).toMatchObject({ servers: 0, share: 0 });
+    expect(store.history.companyStanding('fediverse', 'wall', 'front')).toMatchObject({ servers: 1 });
+    expect(store.history.companyStanding('fediverse', 'wall')).toMatchObject({ servers: 0, share: 0 });
   });
 
-  it('take the word of the caller on what is plausible', () => {
+  it("use the caller's judgement of what is plausible", () => {
     const judge: Judge = ({ domain: name }) => (name === a ? null : 'not a count');
     const done = scan(store, [finding(a), finding(b)], { finish: { judge } });
     expect(store.history.totals(done.id).find(({ layer }) => layer === 'status')?.activeUsers).toBe(10);
   });
 
-  it('undo the whole scan if the caller fails', () => {
+  it('roll back the whole scan if the caller fails', () => {
     const names = [a, b].map((name) => finding(name));
     const fail = () => {
       throw new Error('no opinion');

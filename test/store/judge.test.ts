@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/model/finding.ts';
 import type { PastClaim } from '../../src/model/server.ts';
-import type { Counts, Judge } from '../../src/store/judge.ts';
+import type { ServerResult } from '../../src/model/server-result.ts';
+import type { Judge } from '../../src/store/judge.ts';
+import type { StoredCounts } from '../../src/store/packed/count-set.ts';
 import type { FindAliases } from '../../src/store/staged.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { begin, domain, finding, scan, temporaryFolder, week } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { begin, finding, scan, temporaryFolder, week } from '../kit/findings.ts';
 import { makeOlder } from './older.ts';
 
 const folder = temporaryFolder();
@@ -18,13 +20,13 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const [a, b, c, d] = [domain('a.example'), domain('b.example'), domain('c.example'), domain('d.example')];
-const claims = (name: typeof a, users: number | null): Finding =>
+const claims = (name: typeof a, users: number | null): ServerResult =>
   finding(name, { self: { usersTotal: users, usersActiveMonth: users } });
 
-/** Believes nothing above the limit, and keeps what it was asked. */
+/** A judge that rejects everything above the limit, and records what it was asked. */
 function witness(limit: number) {
   const asked = new Map<string, PastClaim | null>();
-  let network: Counts | null = null;
+  let network: StoredCounts | null = null;
   const judge: Judge = ({ domain: name, usersActiveMonth }, past, sums) => {
     asked.set(name, past);
     network = sums;
@@ -34,7 +36,7 @@ function witness(limit: number) {
 }
 
 describe('judging claims', () => {
-  it('is told the last believed claim, how old it is, and what all servers of the scan claimed then', () => {
+  it('uses the last believed claim, its age, and the sum of such claims of all servers in the scan', () => {
     const first = witness(100);
     scan(store, [claims(a, 10), claims(b, 500), claims(c, 20)], { finish: { judge: first.judge } });
     expect(first.asked).toEqual(new Map([a, b, c].map((name) => [name, null])));
@@ -43,7 +45,7 @@ describe('judging claims', () => {
     const second = witness(100);
     scan(store, [claims(a, 400), claims(b, 600), claims(c, null)], { week: 1, finish: second });
     expect(second.asked.get(a)).toEqual({ usersTotal: 10, usersActiveMonth: 10, weeks: 1, isNew: false });
-    // It was there from the first census on, so it is not new, and nothing of it was ever believed.
+    // It was in the first census, so it is not new, and none of its claims was ever believed.
     expect(second.asked.get(b)).toBeNull();
     expect(second.asked.has(c)).toBe(false);
 
@@ -54,7 +56,7 @@ describe('judging claims', () => {
     expect(fourth.network()).toEqual({ usersTotal: 30, usersActiveMonth: 30 });
   });
 
-  it('knows as new who was not on the list of the first census, and since when', () => {
+  it('treats servers that were not in the first census as new, with the time since they appeared', () => {
     scan(store, [claims(a, 1)]);
     const second = witness(100);
     scan(store, [claims(a, 1), claims(b, 500)], { week: 1, finish: second });
@@ -64,7 +66,7 @@ describe('judging claims', () => {
     expect(third.asked.get(b)).toMatchObject({ weeks: 3, isNew: true });
   });
 
-  it('knows nobody as new in another network, nor while there were samples only', () => {
+  it('treats no server as new in another network, or as long as there were only samples', () => {
     scan(store, [claims(a, 1)]);
     const other = witness(100);
     scan(store, [finding(b, { network: 'xmpp' })], { network: 'xmpp', finish: other });
@@ -86,18 +88,18 @@ describe('judging claims', () => {
     expect([samples.asked.get(c), samples.asked.get(d)]).toEqual([null, null]);
   });
 
-  it('keeps the verdict with the claim, out of the sums, until it changes', () => {
+  it('stores the verdict with the claim, and excludes the claim from sums until the verdict changes', () => {
     const first = scan(store, [claims(a, 10), claims(b, 500)], { finish: witness(100) });
     const second = scan(store, [claims(a, 10), claims(b, 500)], { week: 1, finish: witness(1000) });
-    const told = (id: number) => store.history.servers(id).map(({ implausible }) => implausible);
-    expect(told(first.id)).toEqual([null, 'more growth than a wave brings']);
-    expect(told(second.id)).toEqual([null, null]);
-    expect(store.history.hosterContext('fediverse', 'plain')?.activeUsers).toBe(510);
+    const verdicts = (id: number) => store.history.servers(id).map(({ implausible }) => implausible);
+    expect(verdicts(first.id)).toEqual([null, 'more growth than a wave brings']);
+    expect(verdicts(second.id)).toEqual([null, null]);
+    expect(store.history.companyStanding('fediverse', 'plain')?.activeUsers).toBe(510);
     const status = store.history.totals(first.id).find(({ layer }) => layer === 'status');
     expect(status?.activeUsers).toBe(10);
   });
 
-  it('does not ask about a claim that is no count, and keeps none', () => {
+  it('does not ask about a claim that is not a count, and stores none', () => {
     const asking = witness(100);
     const lies = [
       finding(a, { self: { usersTotal: null, usersActiveMonth: null, malformed: true } }),
@@ -109,18 +111,18 @@ describe('judging claims', () => {
       { usersTotal: null, usersActiveMonth: null, implausible: 'not a count' },
       { usersTotal: null, usersActiveMonth: 3, implausible: 'not a count' },
     ]);
-    expect(store.history.hosterContext('fediverse', 'plain')?.activeUsers).toBe(0);
+    expect(store.history.companyStanding('fediverse', 'plain')?.activeUsers).toBe(0);
   });
 });
 
 describe('aliases', () => {
-  const served = (name: typeof a, host: typeof a): Finding => {
+  const served = (name: typeof a, host: typeof a): ServerResult => {
     const known = finding(name);
     const endpoints = known.observation.endpoints.map((endpoint) => ({ ...endpoint, host }));
     return { ...known, observation: { ...known.observation, endpoints } };
   };
 
-  it('are taken out of the scan, its size and its history, and counted', () => {
+  it('are removed from the scan, its sizes and its history, and are counted', () => {
     const seen: unknown[] = [];
     const findAliases: FindAliases = (servers) => {
       seen.push(...servers.map(({ domain: name, delegate }) => [name, delegate]));
@@ -142,7 +144,7 @@ describe('aliases', () => {
   });
 });
 
-it('brings a database of before up to date: what was -1 is no count, what was absurd is not believed', () => {
+it('migrates an old database: -1 is not a count, and absurd claims are not believed', () => {
   const names = ['a', 'b', 'c', 'd', 'e'].map((letter) => domain(`${letter}.example`));
   const done = scan(
     store,

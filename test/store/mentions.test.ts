@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MentionStore, Take } from '../../src/store/mentions.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { temporaryFolder } from './findings.ts';
+import { temporaryFolder } from '../kit/findings.ts';
 
 const SELF = { server: 'https://social.example', accountId: '1' };
 const folder = temporaryFolder();
@@ -28,7 +28,7 @@ function heard(id: string, options: Partial<Take['mention']> & { kind?: string |
 }
 
 describe('mentions', () => {
-  it('are taken once: cursor, seen and answer together', () => {
+  it('are taken once: cursor, mention and answer together', () => {
     expect(mentions.cursor()).toBeNull();
     expect(mentions.take(heard('5'), at(0))).toBe('taken');
     expect(mentions.take({ ...heard('5'), cursor: '6' }, at(1))).toBe('seen');
@@ -38,7 +38,7 @@ describe('mentions', () => {
     expect(store.outbox.due(at(9)).map(({ key }) => key)).toEqual(['mention:5']);
   });
 
-  it('leave nothing behind when a part fails', () => {
+  it('leave nothing behind if a part fails', () => {
     const broken = { ...heard('5'), answer: { key: 'k', kind: 'reply', payload: undefined as never } };
     expect(() => mentions.take(broken, at(0))).toThrow();
     expect(mentions.cursor()).toBeNull();
@@ -50,7 +50,7 @@ describe('mentions', () => {
     expect(mentions.cursor()).toBeNull();
   });
 
-  it('need no answer and need not move the cursor', () => {
+  it('may have no answer, and may leave the cursor unchanged', () => {
     mentions.setCursor('3');
     expect(mentions.take({ ...heard('2', { kind: null }), cursor: null }, at(0))).toBe('taken');
     expect(mentions.cursor()).toBe('3');
@@ -72,7 +72,7 @@ describe('mentions', () => {
     expect(mentions.answers({ since: at(21) })).toBe(0);
   });
 
-  it('of another account or server are another story', () => {
+  it('are kept separate for each account and server', () => {
     mentions.take(heard('5'), at(0));
     const elsewhere = store.mentions({ ...SELF, server: 'https://other.example' });
     expect(elsewhere.cursor()).toBeNull();
@@ -81,7 +81,7 @@ describe('mentions', () => {
     expect(store.mentions(SELF).cursor()).toBe('5');
   });
 
-  it('of people who said stop are known as such until they ask again', () => {
+  it('record who asked to stop, until they ask again', () => {
     expect(mentions.stopped('ada@one.example')).toBe(false);
     mentions.stop('ada@one.example', at(0));
     mentions.stop('ada@one.example', at(1));
@@ -91,7 +91,7 @@ describe('mentions', () => {
     expect(mentions.stopped('ada@one.example')).toBe(false);
   });
 
-  it('are remembered after a restart', () => {
+  it('survive a restart', () => {
     mentions.take(heard('5'), at(0));
     store.close();
     store = openStore(file);

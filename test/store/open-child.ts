@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs';
 import { openStore } from '../../src/store/store.ts';
 
 /**
- * Opens fresh databases at the same moments as other processes do: one each 50 ms from a time on. Says what went wrong.
- * Usage: open-child.ts PREFIX COUNT START
+ * Opens fresh databases at the same moments as other processes: one every 50 ms from START on. Writes errors
+ * to stdout. Usage: open-child.ts PREFIX COUNT START
  */
 const [prefix = '', count = '0', start = '0'] = process.argv.slice(2);
 const sleep = new Int32Array(new SharedArrayBuffer(4));

@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/model/expected-errors.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../src/store/migrate.ts';
-import { sql as firstMigration } from '../../src/store/migrations/0001-scans.ts';
+import { createScanTables as firstMigration } from '../../src/store/migrations/0001-scans.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { openStore } from '../../src/store/store.ts';
-import { StoreError } from '../../src/store/store-error.ts';
-import { domain, finding, scan, temporaryFolder } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { finding, scan, temporaryFolder } from '../kit/findings.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -30,9 +31,9 @@ function raw(file: string, work: (database: SQLite.Database) => void): void {
 }
 
 describe('opening a database', () => {
-  it('makes folder and file, for the owner alone, and sets it up to lose nothing', () => {
+  it('creates folder and file, readable only by the owner, with settings that lose nothing', () => {
     const file = folder.file('deep/whohosts.db');
-    const database = openDatabase(file);
+    const database = openDatabase(file, true);
     const pragma = (name: string) => database.pragma(name, { simple: true });
     expect(pragma('journal_mode')).toBe('wal');
     expect(pragma('synchronous')).toBe(2);
@@ -51,7 +52,7 @@ describe('opening a database', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('keeps what is there when opened again, by two at once too', () => {
+  it('keeps the data when it is opened again, also by two stores at once', () => {
     const file = folder.file('whohosts.db');
     const first = openStore(file);
     const second = openStore(file);
@@ -64,7 +65,7 @@ describe('opening a database', () => {
     third.close();
   });
 
-  it('brings an old schema up to date with its data', () => {
+  it('migrates an old schema and keeps its data', () => {
     const file = folder.file('whohosts.db');
     raw(file, (database) => {
       database.exec(firstMigration);
@@ -82,7 +83,7 @@ describe('opening a database', () => {
     });
   });
 
-  it('refuses what a newer program wrote', () => {
+  it('refuses a database written by a newer version', () => {
     const file = folder.file('whohosts.db');
     openStore(file).close();
     raw(file, (database) => database.pragma(`user_version = ${SCHEMA_VERSION + 1}`));
@@ -94,7 +95,7 @@ describe('opening a database', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('refuses other files and leaves them as they are', () => {
+  it("refuses other programs' files and leaves them unchanged", () => {
     const text = folder.file('notes.txt');
     mkdirSync(dirname(text), { recursive: true });
     writeFileSync(text, 'Dear diary, '.repeat(1000));
@@ -112,7 +113,7 @@ describe('opening a database', () => {
     expect(problemOf(stamped).problem).toBe('foreign');
   });
 
-  it('says so when the place cannot be used', () => {
+  it('reports a path that cannot be used', () => {
     const file = folder.file('folder.db');
     mkdirSync(file, { recursive: true });
     expect(problemOf(file)).toMatchObject({ problem: 'unusable', message: expect.stringContaining(file) });
@@ -122,7 +123,7 @@ describe('opening a database', () => {
     expect(problemOf(join(blocked, 'whohosts.db')).problem).toBe('unusable');
   });
 
-  it('finds a damaged file and names the way out', () => {
+  it('detects a damaged file and says what to do', () => {
     const file = folder.file('whohosts.db');
     const store = openStore(file);
     scan(
@@ -137,5 +138,24 @@ describe('opening a database', () => {
       problem: 'damaged',
       message: expect.stringContaining('latest backup'),
     });
+  });
+
+  it('detects damage when it reads the damaged part, if the check is off', () => {
+    const file = folder.file('whohosts.db');
+    const store = openStore(file);
+    const { id } = scan(
+      store,
+      Array.from({ length: 2000 }, (_, index) => finding(domain(`s${index}.example`))),
+    );
+    store.close();
+    const octets = readFileSync(file);
+    // The second half has rows of servers; the schema is in the first.
+    octets.fill(0x55, octets.length / 2);
+    writeFileSync(file, octets);
+    const unchecked = openStore(file, { check: false });
+    expect(() => unchecked.history.servers(id)).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^SQLITE_CORRUPT/) }),
+    );
+    unchecked.close();
   });
 });

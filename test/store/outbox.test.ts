@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { temporaryFolder } from './findings.ts';
+import { temporaryFolder } from '../kit/findings.ts';
 
 const folder = temporaryFolder();
 let file: string;
@@ -21,7 +21,7 @@ function add(key: string, minute = 0): number {
 }
 
 describe('the outbox', () => {
-  it('takes a key once', () => {
+  it('accepts a key only once', () => {
     expect(store.outbox.enqueue(entry('a'), at(0))).toBe('added');
     expect(store.outbox.enqueue({ ...entry('a'), payload: 'another' }, at(1))).toBe('exists');
     expect(store.outbox.get('a')).toEqual({
@@ -41,7 +41,7 @@ describe('the outbox', () => {
     expect(store.outbox.get('b')).toBeNull();
   });
 
-  it('hands out what is due, oldest first', () => {
+  it('returns what is due, oldest first', () => {
     store.outbox.enqueue({ ...entry('later'), notBefore: at(30) }, at(0));
     add('first');
     add('second', 1);
@@ -53,7 +53,7 @@ describe('the outbox', () => {
     expect(store.outbox.nextDue()).toBe(at(0).toISOString());
   });
 
-  it('lets one sender have a row, and remembers it over a crash', () => {
+  it('gives a row to one sender only, and remembers that after a crash', () => {
     const id = add('a');
     const other = openStore(file);
     expect(store.outbox.markSending(id, at(1))).toBe(true);
@@ -64,7 +64,7 @@ describe('the outbox', () => {
     other.close();
   });
 
-  it('ends as sent, to be found by the status id', () => {
+  it('ends in sent, and finds the row by its status id', () => {
     const id = add('a');
     store.outbox.markSending(id, at(1));
     store.outbox.retryAt(id, at(5), 'HTTP 503');
@@ -83,7 +83,7 @@ describe('the outbox', () => {
     expect(store.outbox.unsettled()).toEqual([]);
   });
 
-  it('may end as failed, or unsure until somebody knows', () => {
+  it('may end in failed, or in unsure until the operator decides', () => {
     const [a, b, c] = [add('a'), add('b'), add('c')];
     store.outbox.markFailed(a, 'blocked');
     for (const id of [b, c]) {
@@ -98,7 +98,7 @@ describe('the outbox', () => {
     expect(store.outbox.due(at(3)).map(({ key }) => key)).toEqual(['c']);
   });
 
-  it('allows no step that makes no sense', () => {
+  it('rejects invalid transitions', () => {
     const id = add('a');
     expect(() => store.outbox.markSent(id, '1', at(1))).toThrow('cannot become sent');
     expect(() => store.outbox.retryAt(id, at(1), '')).toThrow('cannot become pending');

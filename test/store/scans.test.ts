@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { begin, company, domain, domains, finding, scan, temporaryFolder, week } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { begin, company, domains, finding, scan, temporaryFolder, week } from '../kit/findings.ts';
 
 const folder = temporaryFolder();
 let store: Store;
@@ -13,7 +14,7 @@ afterAll(folder.remove);
 const [a, b, c] = [domain('a.example'), domain('b.example'), domain('c.example')];
 
 describe('a scan', () => {
-  it('begins with all its servers pending, in order and each once', () => {
+  it('begins with all its servers pending, in order and without duplicates', () => {
     const farms = [{ registrableDomain: 'farm.example', names: 300, counted: 3 }];
     const sources = [
       {
@@ -36,6 +37,7 @@ describe('a scan', () => {
     expect(started).toEqual({
       id: started.id,
       aliases: 0,
+      http: null,
       network: 'xmpp',
       source: 'some list',
       population: 10,
@@ -54,7 +56,7 @@ describe('a scan', () => {
     expect(store.scans.all('xmpp')).toEqual([]);
   });
 
-  it('keeps the first finding of a server, whatever comes twice', () => {
+  it('keeps the first result of a server, even if more are recorded', () => {
     const { id } = begin(store, [a, b]);
     store.scans.record(id, [finding(a, { addresses: ['192.0.2.1'] })]);
     store.scans.record(id, [finding(a, { addresses: ['192.0.2.99'] }), finding(b), finding(b)]);
@@ -66,18 +68,18 @@ describe('a scan', () => {
     ]);
   });
 
-  it('records a batch wholly or not at all', () => {
+  it('records a batch completely or not at all', () => {
     const { id } = begin(store, [a, b]);
     expect(() => store.scans.record(id, [finding(a), finding(c)])).toThrow('c.example');
     expect(() => store.scans.record(id, [finding(a), finding(b, { network: 'xmpp' })])).toThrow('xmpp');
     expect(store.scans.pending(id)).toEqual([a, b]);
   });
 
-  it('does not begin twice, end early, or go on after its end', () => {
+  it('cannot begin twice, finish early, or continue after its end', () => {
     const { id } = begin(store, [a, b]);
     expect(() => begin(store, [a])).toThrow('unfinished');
     store.scans.record(id, [finding(a)]);
-    expect(() => store.scans.finish(id, week(0))).toThrow('1 servers yet');
+    expect(() => store.scans.finish(id, week(0))).toThrow('pending servers: 1');
     expect(store.scans.unfinished('fediverse')?.scan.id).toBe(id);
     expect(() => store.history.servers(id)).toThrow('not finished');
     store.scans.record(id, [finding(b)]);
@@ -102,7 +104,7 @@ describe('a scan', () => {
     expect(scan(store, [finding(b)], { week: 2 }).id).toBeGreaterThan(second.id);
   });
 
-  it('knows its like in the same network only', () => {
+  it('has predecessors in the same network only', () => {
     const one = scan(store, [finding(a)], { week: 0 });
     const other = scan(store, [finding(a, { network: 'web' })], { week: 0, network: 'web' });
     const two = scan(store, [finding(a)], { week: 1 });
@@ -116,14 +118,14 @@ describe('a scan', () => {
     expect(store.scans.all('fediverse')).toEqual([one, two]);
   });
 
-  it('may be of nobody', () => {
+  it('may have no servers', () => {
     const empty = scan(store, []);
     expect(store.history.servers(empty.id)).toEqual([]);
     expect(store.history.totals(empty.id)).toEqual([]);
-    expect(store.history.hosterContext('fediverse', 'plain')).toBeNull();
+    expect(store.history.companyStanding('fediverse', 'plain')).toBeNull();
   });
 
-  it('may name operators that only the whole scan shows', () => {
+  it('can name operators that only the complete results reveal', () => {
     const { id } = begin(store, [a, b, c]);
     store.scans.record(id, [
       finding(a, { addresses: ['192.0.2.1'] }),
@@ -144,10 +146,10 @@ describe('a scan', () => {
       company('care'),
       null,
     ]);
-    expect(store.history.hosterContext('fediverse', 'platform', 'operator')).toMatchObject({ servers: 1 });
+    expect(store.history.companyStanding('fediverse', 'platform', 'operator')).toMatchObject({ servers: 1 });
   });
 
-  it('survives absurd claims and keeps none that is no count', () => {
+  it('survives absurd claims and stores only those that are counts', () => {
     const claims = [1e308, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, Number.MAX_SAFE_INTEGER];
     const names = domains(claims.length);
     const done = scan(
@@ -167,7 +169,7 @@ describe('a scan', () => {
     expect(total?.activeUsers).toBe(Number.MAX_SAFE_INTEGER);
   });
 
-  it('keeps hostile text as text', () => {
+  it('stores hostile text as plain text', () => {
     const software = ["'); DROP TABLE scans; --", 'a\u0000b', '\u202Egnp', '𝔪'.repeat(200)];
     const names = domains(software.length);
     const done = scan(

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { domain, domains, temporaryFolder } from './findings.ts';
+import { domain } from '../kit/domain.ts';
+import { domains, temporaryFolder } from '../kit/findings.ts';
 
 const folder = temporaryFolder();
 let store: Store;

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { DownloadId } from '../../src/attribution/downloads.ts';
+import type { DownloadId } from '../../src/attribution/databases/downloads.ts';
 import type { Route } from '../model-internet/https/routes.ts';
 import { dbipAsnTable, dbipCityTree, FRESH, iptoasnTable, type Publisher } from './model-data.ts';
 
@@ -11,7 +11,7 @@ export const html = '<!DOCTYPE html><html><body>Sign in to the hotel network</bo
 const renamed = (asn: number) => FRESH.map((each) => ({ ...each, asn }));
 const shifted = FRESH.map((each, index) => ({ ...each, asn: FRESH[index + 1]?.asn ?? 1 }));
 const abroad = FRESH.map((each) => ({ ...each, country: 'XK' }));
-/** 10 GB of zeros in 10 MB: gzip may be many pieces one behind the other. */
+/** 10 GB of zeros in 10 MB: a gzip file may consist of many members. */
 const piece = gzipSync(Buffer.alloc(100_000_000));
 const bomb = Buffer.concat(Array.from({ length: 100 }, () => piece));
 const aws = (...prefixes: string[]) =>
@@ -27,11 +27,11 @@ const DBIP_ASN = '/free/dbip-asn-lite-2026-10.csv.gz';
 const DBIP_CITY = '/free/dbip-city-lite-2026-10.mmdb.gz';
 const lines = (text: string) => gunzipSync(iptoasnTable(FRESH, 4)).toString().replace('8.8.8.0', text);
 
-/** The source, the host, the path, what is wrong with it, the answer, and the words for it. */
+/** The source, the host, the path, the fault, the answer, and the expected message. */
 export const BAD: readonly (readonly [DownloadId, Publisher, string, string, Route, RegExp])[] = [
   ['iptoasn', 'iptoasn.com', V4, 'is not there', { kind: 'reply', status: 404, body: 'no' }, /HTTP 404/],
   ['iptoasn', 'iptoasn.com', V4, 'fails', { kind: 'reply', status: 503, body: 'no' }, /HTTP 503/],
-  ['iptoasn', 'iptoasn.com', V4, 'is empty', bytes(''), /nothing in it/],
+  ['iptoasn', 'iptoasn.com', V4, 'is empty', bytes(''), /the file is empty/],
   ['iptoasn', 'iptoasn.com', V4, 'is a web page', bytes(html), /web page/],
   ['iptoasn', 'iptoasn.com', V4, 'is a packed web page', bytes(gzipSync(html)), /web page/],
   [
@@ -72,7 +72,7 @@ export const BAD: readonly (readonly [DownloadId, Publisher, string, string, Rou
     /known addresses/,
   ],
   ['iptoasn', 'iptoasn.com', V4, 'is shifted by a row', bytes(iptoasnTable(shifted, 4)), /known addresses/],
-  ['iptoasn', 'iptoasn.com', V6, 'has IPv4 for IPv6', bytes(iptoasnTable(FRESH, 4)), /of another form/],
+  ['iptoasn', 'iptoasn.com', V6, 'has IPv4 for IPv6', bytes(iptoasnTable(FRESH, 4)), /unexpected format/],
   [
     'iptoasn',
     'iptoasn.com',
@@ -195,7 +195,7 @@ export const BAD: readonly (readonly [DownloadId, Publisher, string, string, Rou
     '/ips-v4',
     'has host bits',
     bytes(plainList('203.0.112.1/24')),
-    /behind its prefix/,
+    /after its prefix/,
   ],
   ['cloudflare', 'www.cloudflare.com', '/ips-v6', 'takes all of IPv6', bytes('2000::/3\n'), /too large/],
   [
@@ -228,7 +228,7 @@ export const BAD: readonly (readonly [DownloadId, Publisher, string, string, Rou
     '/ip-ranges.json',
     'has words for blocks',
     bytes(aws('13.32.0.0/15', 'x', 'null')),
-    /no address block/,
+    /not an address block/,
   ],
   ['fastly', 'api.fastly.com', '/public-ip-list', 'is null', bytes('null'), /not a list/],
   [

@@ -1,13 +1,13 @@
 import ipaddr from 'ipaddr.js';
 
-/** What a record may hold here; numbers are doubles. */
+/** The values that a record may hold here; numbers are doubles. */
 export type Value = string | number | { readonly [key: string]: Value };
 
 export interface Mmdb {
-  /** 4: a tree of 32 bits; 6: of 128, with IPv4 blocks in `::/96`. */
+  /** 4: a tree of 32 bits. 6: a tree of 128 bits, with IPv4 prefixes in `::/96`. */
   readonly ipVersion: 4 | 6;
   readonly records: readonly (readonly [cidr: string, record: Value])[];
-  /** Blocks of IPv6 that lead back to the IPv4 part, such as 2002::/16. */
+  /** IPv6 prefixes that lead back to the IPv4 subtree, such as 2002::/16. */
   readonly aliases?: readonly string[];
 }
 
@@ -16,7 +16,10 @@ interface Node {
 }
 type Side = Node | { readonly data: number } | null;
 
-/** A small database by the MaxMind DB specification 2.0, with records of 28 bits. Nested blocks: the larger one first. */
+/**
+ * A small database according to the MaxMind DB specification 2.0, with records of 28 bits. Of nested prefixes
+ * the larger one must come first.
+ */
 export function writeMmdb({ ipVersion, records, aliases = [] }: Mmdb): Buffer {
   const root: Node = { sides: [null, null] };
   const data: Buffer[] = [];

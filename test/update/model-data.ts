@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Entry } from '../../src/attribution/hosters.ts';
-import { type Databases, embeddedDatabases } from '../../src/attribution/sources.ts';
+import { type Databases, embeddedDatabases } from '../../src/attribution/databases/sources.ts';
+import type { CompanyEntry } from '../../src/attribution/rules/hosters.ts';
 import type { UpdateSource } from '../../src/update/source.ts';
 import { createBunny } from '../../src/update/sources/bunny.ts';
 import { createCloudflare } from '../../src/update/sources/cloudflare.ts';
@@ -86,10 +86,10 @@ export const RANGES: readonly Range[] = [
   ),
 ];
 
-/** A network that no installed table has: it tells downloaded data from installed data. */
+/** A network that no installed table has, to distinguish downloaded from installed data. */
 export const NEWCOMER = range('185.1.0.0/16', '185.1.0.0', '185.1.255.255', 64500, 'Newcomer Hosting', 'SE');
 
-/** What the publishers have now, in the order of addresses. */
+/** What the publishers have now, sorted by address. */
 export const FRESH: readonly Range[] = [
   ...RANGES.filter((each) => !isIPv6(each) && order(each) < order(NEWCOMER)),
   NEWCOMER,
@@ -104,7 +104,7 @@ function order({ first }: Range): number {
   return first.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-/** As iptoasn has it, with the unrouted space between; names are handles there. */
+/** As iptoasn has it: with the unrouted ranges in between, and handles for names. */
 export function iptoasnTable(ranges: readonly Range[], family: 4 | 6): Buffer {
   const rows = ranges
     .filter((each) => isIPv6(each) === (family === 6))
@@ -127,7 +127,7 @@ function csvRow({ first, last, asn, name }: Range): string {
   return `${first},${last},${asn},"${name.replaceAll('"', '""')}"`;
 }
 
-/** As DB-IP has it: both families in one tree, in MaxMind's fields, with MaxMind's aliases. */
+/** As DB-IP has it: both families in one tree, with MaxMind's fields and aliases. */
 export function dbipCityTree(ranges: readonly Range[]): Buffer {
   return writeMmdb({
     ipVersion: 6,
@@ -144,7 +144,7 @@ function maxmindRecord(country: string): Value {
   };
 }
 
-/** Databases such as npm brings, in miniature; the country database is the real one. */
+/** Small versions of the npm packages' databases; the country database is the real one. */
 export function installDatabases(dir: string, ranges: readonly Range[] = RANGES): Databases {
   mkdirSync(dir, { recursive: true });
   const families = [
@@ -187,7 +187,7 @@ const AWS = {
   ipv6_prefixes: [{ ipv6_prefix: '2600:9000::/28', service: 'CLOUDFRONT' }],
 };
 
-/** The publishers' hosts as they answer on 20 November 2026, DB-IP still with the edition of October. */
+/** The publishers' hosts as they answer on 20 November 2026. DB-IP still has the edition of October. */
 export function publishers(ranges: readonly Range[] = FRESH) {
   const modified = { 'last-modified': 'Thu, 19 Nov 2026 22:00:00 GMT' };
   return {
@@ -224,7 +224,7 @@ export type Publisher = keyof ReturnType<typeof publishers>;
 export const NOW = new Date('2026-11-20T12:00:00Z');
 const SMALL = { ipv4: [5, 100], ipv6: [3, 100] } as const;
 
-/** The real sources, content with as few rows as the miniatures have. */
+/** The real sources, with limits low enough for the small tables. */
 export const SOURCES: readonly UpdateSource[] = [
   createIptoasn({ rows: SMALL, maxBytes: 2e6, maxUnpackedBytes: 4e6 }),
   createDbipAsn({ rows: SMALL, maxBytes: 2e6, maxUnpackedBytes: 4e6 }),
@@ -237,8 +237,8 @@ export const SOURCES: readonly UpdateSource[] = [
   ],
 ];
 
-/** The table of fronts with few blocks, most of which the publishers still have. */
-export const FRONTS: readonly Entry[] = (
+/** The table of fronts with few prefixes, most of which the publishers still have. */
+export const FRONTS: readonly CompanyEntry[] = (
   [
     ['cloudflare', ['104.16.0.0/13', '172.64.0.0/13', '2606:4700::/32']],
     ['cloudfront', ['13.32.0.0/15', '99.84.0.0/16']],

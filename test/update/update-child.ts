@@ -1,6 +1,6 @@
-/** Updates until it is killed: a process of its own, because that is what a kill ends. */
-import { createDns } from '../../src/net/dns-client.ts';
-import { createHttp } from '../../src/net/http-client.ts';
+/** Updates until it is killed. It is a process of its own, so that the test can kill it. */
+import { createDns } from '../../src/net/dns/client.ts';
+import { createHttp } from '../../src/net/http/client.ts';
 import { updateData } from '../../src/update/update.ts';
 import { FRONTS, installDatabases, NOW, SOURCES } from './model-data.ts';
 

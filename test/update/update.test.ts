@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chooseDatabases } from '../../src/attribution/choose.ts';
-import { type DownloadId, downloadsFolder, readManifest } from '../../src/attribution/downloads.ts';
-import type { Databases } from '../../src/attribution/sources.ts';
+import { chooseDatabases } from '../../src/attribution/databases/choose.ts';
+import { type DownloadId, downloadsFolder, readManifest } from '../../src/attribution/databases/downloads.ts';
+import type { Databases } from '../../src/attribution/databases/sources.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import { type SourceResult, type UpdateOptions, updateData } from '../../src/update/update.ts';
+import { PUBLIC, startWorld, type World } from '../kit/model-clients.ts';
 import type { Route } from '../model-internet/https/routes.ts';
-import { PUBLIC, startWorld, type World } from '../net/world.ts';
 import { BAD, bytes, html, V4 } from './bad-downloads.ts';
 import {
   dbipAsnTable,
@@ -66,7 +66,7 @@ async function update(
   return result.sources;
 }
 
-/** Every file of the folder by its hash, to see that nothing changed. */
+/** Every file of the folder with its hash, to see that nothing changed. */
 function snapshot(): Readonly<Record<string, string>> {
   const folder = downloadsFolder(dataDir);
   const names = readdirSync(folder).filter((name) => !name.startsWith('lock'));
@@ -108,7 +108,7 @@ describe('updateData', () => {
     );
   });
 
-  it('leaves nothing behind but the manifest and what it names', async () => {
+  it('leaves only the manifest and the files that it lists', async () => {
     await update();
     const named = Object.values(readManifest(downloadsFolder(dataDir))).flatMap(({ files }) => files);
     expect(Object.keys(snapshot()).sort()).toEqual(
@@ -116,14 +116,14 @@ describe('updateData', () => {
     );
   });
 
-  it('says what is still the same, and keeps its file', async () => {
+  it('reports unchanged data, and keeps its file', async () => {
     await update(['fastly']);
     const before = snapshot();
     expect(await update(['fastly'])).toMatchObject([{ outcome: 'unchanged' }]);
     expect(Object.keys(snapshot())).toEqual(Object.keys(before));
   });
 
-  it('swaps newer data in, keeps the state before for its readers, and no older one', async () => {
+  it('installs newer data, and keeps only the previous state for its readers', async () => {
     const tables = [RANGES, FRESH, FRESH.slice(1)].map((ranges) => iptoasnTable(ranges, 4));
     const seen: string[] = [];
     for (const table of tables) {
@@ -135,7 +135,7 @@ describe('updateData', () => {
     expect(seen.map((file) => left.includes(file))).toEqual([false, true, true]);
   });
 
-  it('takes the edition of this month where it is there, and never goes back to an older one', async () => {
+  it('takes the edition of this month if it exists, and never goes back to an older one', async () => {
     const path = '/free/dbip-asn-lite-2026-11.csv.gz';
     answerWith('download.db-ip.com', path, bytes(dbipAsnTable(FRESH.slice(1))));
     expect(await update(['dbip-asn'])).toMatchObject([{ outcome: 'updated', date: '2026-11-01' }]);
@@ -147,7 +147,7 @@ describe('updateData', () => {
     expect(snapshot()).toEqual(before);
   });
 
-  it('does not believe a date in the future, which would stay the newest for ever', async () => {
+  it('rejects a date in the future, which would stay the newest indefinitely', async () => {
     const headers = { 'last-modified': 'Fri, 01 Jan 2100 00:00:00 GMT' };
     answerWith('iptoasn.com', '/data/ip2asn-v4.tsv.gz', {
       kind: 'reply',
@@ -157,7 +157,7 @@ describe('updateData', () => {
     expect(await update(['iptoasn'])).toMatchObject([{ outcome: 'updated', date: '2026-11-20' }]);
   });
 
-  it('goes on with the next source where one fails', async () => {
+  it('continues with the next source if one fails', async () => {
     answerWith('iptoasn.com', '/data/ip2asn-v4.tsv.gz', { kind: 'reset' });
     const results = await update(['iptoasn', 'fastly']);
     expect(results.map(({ outcome }) => outcome)).toEqual(['failed', 'updated']);
@@ -167,7 +167,7 @@ describe('updateData', () => {
 describe('a download that', () => {
   it.each(
     BAD.map(([id, domain, path, what, route, problem]) => [id, what, domain, path, route, problem] as const),
-  )('%s: %s changes nothing and says so', async (id, _what, domain, path, route, problem) => {
+  )('%s: %s changes nothing and is reported', async (id, _what, domain, path, route, problem) => {
     // A good state first, so that there is something to lose.
     expect(await update([id])).toMatchObject([{ outcome: 'updated' }]);
     const before = snapshot();
@@ -184,7 +184,7 @@ describe('a download that', () => {
     expect(chooseDatabases(dataDir, installed).databases).toEqual(installed);
   });
 
-  it('has half the rows of the last good one is not taken', async () => {
+  it('has half the rows of the last good one is rejected', async () => {
     await update(['fastly']);
     const addresses = ['151.101.0.0/16'];
     answerWith('api.fastly.com', '/public-ip-list', bytes(JSON.stringify({ addresses, ipv6_addresses: [] })));
@@ -195,7 +195,7 @@ describe('a download that', () => {
 });
 
 describe('a folder that', () => {
-  it('cannot be made is said', async () => {
+  it('cannot be made is reported', async () => {
     writeFileSync(join(dataDir, 'databases'), 'in the way');
     await expect(update()).rejects.toThrow(/cannot be used: .*EEXIST|ENOTDIR/);
   });

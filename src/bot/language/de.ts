@@ -1,5 +1,9 @@
 import type { Network } from '../../model/network.ts';
-import type { Hosting, Place, ReplyLanguage } from './language.ts';
+import { createPlural } from '../../text/plural.ts';
+import type { CompanyPhrase, Hosting, PlacePhrase, ReplyLanguage } from './language.ts';
+import { germanVocabulary } from './vocabulary/de.ts';
+
+const plural = createPlural('de-DE');
 
 const SERVERS: Readonly<Record<Network, string>> = {
   fediverse: 'Fediverse-Servern',
@@ -7,8 +11,27 @@ const SERVERS: Readonly<Record<Network, string>> = {
   matrix: 'Matrix-Servern',
   web: 'Websites',
 };
+/** The singular with its article. */
+const ONLY: Readonly<Record<Network, { readonly the: string; readonly one: string; readonly name: string }>> =
+  {
+    fediverse: { the: 'der einzige', one: 'einer', name: 'Fediverse-Server' },
+    xmpp: { the: 'der einzige', one: 'einer', name: 'XMPP-Server' },
+    matrix: { the: 'der einzige', one: 'einer', name: 'Matrix-Server' },
+    web: { the: 'die einzige', one: 'eine', name: 'Website' },
+  };
 
-function where(place: Place | null): string {
+/** Where a server is, as a sentence of its own. German countries take articles, which the data lack. */
+function location(domain: string, place: PlacePhrase | null): string | null {
+  if (place === null) return null;
+  if (place.accuracy === 'anycast') return `${domain} ist an vielen Orten zugleich (Anycast)`;
+  if (place.country === null) return null;
+  if (place.accuracy === 'uncertain')
+    return `${domain} hat seinen Standort vermutlich hier: ${place.country}`;
+  if (place.city === null) return `Standort von ${domain}: ${place.country}`;
+  return `${domain} steht in ${place.city}, ${place.country}`;
+}
+
+function where(place: PlacePhrase | null): string {
   if (place === null) return '';
   if (place.accuracy === 'anycast') return ', an vielen Orten zugleich (Anycast)';
   if (place.country === null) return '';
@@ -22,7 +45,12 @@ function hosting({ domain, hoster, front, operator, shared, kind, place }: Hosti
   if (front !== null) {
     return `${domain} steht hinter ${front}; wer es hostet, ist darum von außen nicht zu sehen.${run}`;
   }
-  if (hoster === null) return `Wer ${domain} hostet, kann ich nicht sagen${where(place)}.${run}`;
+  if (hoster === null) {
+    const located = location(domain, place);
+    return located === null
+      ? `Wer ${domain} hostet, kann ich nicht sagen.${run}`
+      : `${located}; wer es hostet, kann ich nicht sagen.${run}`;
+  }
   if (kind === 'isp') {
     return `${domain} ist über den Internetanbieter ${hoster} angebunden${where(place)}: vermutlich ein eigener Rechner, zu Hause oder im Büro.${run}`;
   }
@@ -32,27 +60,19 @@ function hosting({ domain, hoster, front, operator, shared, kind, place }: Hosti
   return `${domain} liegt bei ${hoster}${where(place)}.${run}`;
 }
 
+function at({ name, behind }: CompanyPhrase): string {
+  return `${behind ? 'hinter' : 'bei'} ${name}`;
+}
+
 /** Deutsch, freundlich und knapp, in der Du-Form. */
-export const de: ReplyLanguage = {
+export const replyGerman: ReplyLanguage = {
   code: 'de',
   locale: 'de-DE',
   space: ' ',
-  vocabulary: {
-    commands: {
-      help: ['hilfe', 'hilf', 'befehle'],
-      top: ['größte', 'größten', 'rangliste'],
-      north: ['nord', 'norden', 'nördlichster'],
-      history: ['verlauf', 'geschichte', 'historie'],
-      compare: ['vergleiche', 'vergleich', 'vergleichen', 'gegen'],
-      stop: ['stopp', 'aufhören', 'schluss'],
-      delete: ['löschen', 'lösche', 'lösch'],
-    },
-    networks: { fediverse: ['fediversum'], xmpp: [], matrix: [], web: ['webseiten', 'webseite'] },
-    fillers: ['bitte', 'der', 'die', 'das', 'im', 'mir', 'mal', 'zeig', 'zeige', 'hoster'],
-  },
+  vocabulary: germanVocabulary,
   help:
     'Ich sage, wer einen Server hostet. Erwähne mich mit seinem Namen, etwa mastodon.social; bis zu drei auf einmal, auch als Link oder Handle.\n\n' +
-    'Außerdem kenne ich: vergleiche A B, verlauf NAME, top, nord. Mit xmpp, matrix oder web geht es um ein anderes Netz. ' +
+    'Außerdem kenne ich: vergleiche A B, verlauf NAME, beobachte NAME, top, nord. Mit xmpp, matrix oder web geht es um ein anderes Netz. ' +
     'Antworte mir mit „löschen“ oder „stopp“: Meine Antwort verschwindet, und ich schweige, bis du wieder fragst.',
   refused: {
     ip: 'Das ist eine IP-Adresse. Ich schlage Namen nach: Erwähne mich mit einer Domain, etwa mastodon.social, und ich sage, wer sie hostet.',
@@ -63,6 +83,15 @@ export const de: ReplyLanguage = {
     nothing:
       'Darin habe ich keine Domain gefunden. Erwähne mich mit einem Namen wie mastodon.social, und ich sage, wer ihn hostet.',
   },
+  unsure: (domain) =>
+    `Meinst du den Server ${domain}? Dann erwähne mich nur mit diesem Namen, und ich schlage ihn nach.`,
+  watching: (names) =>
+    `Ich schreibe dir ein Mal, als Direktnachricht, wenn ${names} zu einem anderen Hoster umzieht. Antworte „stopp“, dann lasse ich es.`,
+  watchingFull: (most) =>
+    `Ich beobachte für jede Person höchstens ${most} Server. Antworte „stopp“, dann endet das für alle, und nenn mir danach die wichtigsten.`,
+  moved: ({ domain, before, now, date }) =>
+    `${domain} ist umgezogen: Bisher lag es ${at(before)}, die Messung vom ${date} fand es ${at(now)}. Du wolltest das wissen; damit ist die Beobachtung zu Ende.`,
+  contentWarning: 'Inhaltswarnung, wie in deinem Beitrag',
   busy: 'Das war viel für eine Stunde, und es sollen alle drankommen. Frag gern später wieder.',
   full: 'Diese Stunde fragen so viele, dass ich eine Pause machen muss. Frag gern später wieder.',
   hosting,
@@ -88,15 +117,34 @@ export const de: ReplyLanguage = {
   several: 'Die Adressen liegen bei mehreren Hostern; genannt ist der, bei dem die meisten sind.',
   ground: (ground, name) => {
     if (ground === 'range') return `Das ist sicher: ${name} führt die Adresse selbst als eigene.`;
-    if (ground === 'network') return `Das ist recht sicher: Die Adresse ist auf ${name} eingetragen.`;
+    if (ground === 'network')
+      return `Das ist ziemlich sicher: Die Adresse ist auf den Namen ${name} eingetragen.`;
     if (ground === 'name') return 'Das ist weniger sicher: Ich gehe danach, wie das Netz sich selbst nennt.';
-    return `Das ist recht sicher: Die Namen führen zu ${name}.`;
+    return `Das ist ziemlich sicher: Die DNS-Namen verweisen auf ${name}.`;
   },
-  declared: (by, country) =>
-    `Die Administration gibt selbst an: ${[by === null ? '' : `bei ${by}`, country === null ? '' : `Land: ${country}`].filter((part) => part !== '').join(', ')}.`,
-  since: (date) => `Dort gesehen seit ${date}.`,
-  standing: ({ network, name, behind, servers, answered, share, users, userShare }) =>
-    `Von ${answered} ${SERVERS[network]}, die geantwortet haben, ${behind ? 'stehen' : 'liegen'} ${servers} ${behind ? 'hinter' : 'bei'} ${name} (${share})${users === null ? '' : `, mit ${users} aktiven Konten${userShare === null ? '' : ` (${userShare})`}`}.`,
+  registered: (name) => `Der Adressblock ist auf ${name} registriert.`,
+  declared: (by, country) => {
+    const what = [
+      ...(by === null ? [] : [`${by} als Hoster`]),
+      ...(country === null ? [] : [`${country} als Land`]),
+    ];
+    return `Die Administration selbst gibt ${what.join(' und ')} an.`;
+  },
+  since: (date) => `Dort ist es mindestens seit dem ${date}.`,
+  standing: ({ network, name, behind, isCounted, servers, answered, share, users, userShare }) => {
+    const there = `${behind ? 'hinter' : 'bei'} ${name}`;
+    const accounts = users && plural(users.value, { one: 'aktiven Konto', other: 'aktiven Konten' });
+    const people =
+      users === null
+        ? ''
+        : `, mit ${users.value === 1 ? 'einem' : users.text} ${accounts}${userShare === null ? '' : ` (${userShare})`}`;
+    const among = `Von ${answered.text} ${SERVERS[network]}, die geantwortet haben,`;
+    const verb = behind ? 'steht' : 'liegt';
+    if (servers.value > 1)
+      return `${among} ${behind ? 'stehen' : 'liegen'} ${servers.text} ${there} (${share})${people}.`;
+    if (isCounted) return `${among} ist es ${ONLY[network].the} ${there}${people}.`;
+    return `${among} ${verb} ${ONLY[network].one} ${there}${people}.`;
+  },
   measured: (date) => `Gemessen am ${date}.`,
   stale: (date) => `Neu nachsehen konnte ich gerade nicht; das ist vom ${date}.`,
   more: (left) =>
@@ -107,10 +155,40 @@ export const de: ReplyLanguage = {
   top: ({ network, lines, hidden, answered, date }) => [
     `Die größten Hoster von ${SERVERS[network]}:`,
     ...lines.map(({ rank, name, share }) => `${rank}. ${name}: ${share}`),
-    `${hidden === null ? '' : `${hidden} stehen hinter CDNs, die den Hoster verbergen. `}Gezählt unter ${answered} ${SERVERS[network]}, die am ${date} geantwortet haben.`,
+    `${hidden === null ? '' : `${hidden} stehen hinter CDNs, die den Hoster verbergen. `}Gezählt unter ${answered.value === 1 ? `dem einen Eintrag, der am ${date} geantwortet hat` : `${answered.text} ${SERVERS[network]}, die am ${date} geantwortet haben`}.`,
   ],
   north: ({ network, domain, latitude, place, hoster, located, date }) =>
-    `Am weitesten nördlich von ${located} ${SERVERS[network]}, deren Ort bekannt ist, liegt ${domain}: ${latitude}° Nord${where(place)}${hoster === null ? '' : `, bei ${hoster}`}. So steht es in IP-Datenbanken, und die irren sich manchmal. Gemessen am ${date}.`,
+    `${located.value === 1 ? `Nur von einem Server ist der Ort bekannt, von ${domain}` : `Am weitesten nördlich von ${located.text} ${SERVERS[network]}, deren Ort bekannt ist, liegt ${domain}`}: ${latitude}° Nord${where(place)}${hoster === null ? '' : `, bei ${hoster}`}. So steht es in IP-Datenbanken, und die irren sich manchmal. Gemessen am ${date}.`,
+  named: ({ network, role, name, servers, answered, share, users, userShare }) => {
+    const accounts = users && plural(users.value, { one: 'aktiven Konto', other: 'aktiven Konten' });
+    const people =
+      users === null
+        ? ''
+        : `, mit ${users.value === 1 ? 'einem' : users.text} ${accounts}${userShare === null ? '' : ` (${userShare})`}`;
+    const isOne = servers.value === 1;
+    const count = isOne ? ONLY[network].one : servers.text;
+    // Some names of countries need an article, which the data lacks.
+    if (role === 'country')
+      return `${name}: ${count} von ${answered.text} ${SERVERS[network]}, die geantwortet haben (${share})${people}.`;
+    const there = {
+      hoster: `${isOne ? 'liegt' : 'liegen'} ${count} bei ${name}`,
+      front: `${isOne ? 'steht' : 'stehen'} ${count} hinter ${name}`,
+      operator: `${isOne ? 'wird' : 'werden'} ${count} von ${name} betrieben`,
+    }[role];
+    return `Von ${answered.text} ${SERVERS[network]}, die geantwortet haben, ${there} (${share})${people}.`;
+  },
+  rank: (role, place, of) => {
+    const kinds = {
+      hoster: 'Hostern',
+      front: 'CDNs',
+      operator: 'Managed-Hosting-Diensten',
+      country: 'Ländern',
+    };
+    return `Das ist Platz ${place} von ${of} ${kinds[role]}.`;
+  },
+  unseen: (share) => `Weitere ${share} stehen hinter CDNs, die Hoster und Ort verbergen.`,
+  similar: (names) =>
+    `Meinst du ${names}? Dann erwähne mich nur mit diesem Namen, und ich sage dir, wie viele Server dort sind.`,
   noFigures: (network) =>
     `Zu ${SERVERS[network]} habe ich noch keine Zahlen. Frag in ein paar Tagen gern wieder.`,
   history: (domain, [now, ...before]) => [

@@ -1,12 +1,12 @@
-import { chooseDatabases } from '../../attribution/choose.ts';
-import { loadHosters } from '../../attribution/hosters.ts';
-import { type DataSource, embeddedDatabases } from '../../attribution/sources.ts';
-import { readOptOuts } from '../../servers/opt-outs.ts';
-import { type Check, daysBetween, failed, messageOf, ok, warn } from './check.ts';
+import { chooseDatabases } from '../../attribution/databases/choose.ts';
+import { type DataSource, embeddedDatabases } from '../../attribution/databases/sources.ts';
+import { loadHosters } from '../../attribution/rules/hosters.ts';
+import { OLDEST_DATA_DAYS } from '../../jobs/health/data-health.ts';
+import { readOptOuts } from '../../lists/opt-outs.ts';
+import { errorMessage } from '../../text/error-text.ts';
+import { type Check, daysBetween, failed, ok, warn } from './check.ts';
 
-const OLDEST_DATA_DAYS = 60;
-
-/** Whether the reviewed tables of a folder can be read. */
+/** Checks whether the reviewed tables of a folder can be read. */
 export async function checkTables(folder: URL): Promise<Check> {
   try {
     const { owners, operators } = loadHosters(folder);
@@ -15,13 +15,13 @@ export async function checkTables(folder: URL): Promise<Check> {
   } catch (error) {
     return failed(
       'reference tables',
-      messageOf(error),
-      'mend the file, or take it from the repository again',
+      errorMessage(error),
+      'correct the file, or restore it from the repository',
     );
   }
 }
 
-/** The address databases in use, and how old each is. */
+/** Lists the address databases in use and checks their age. */
 export function checkAddressData(
   dataDir: string,
   now: Date,
@@ -45,7 +45,10 @@ function checkAge(source: DataSource, now: Date, advice: string): Check {
     : warn('address data', `${check.message}, ${days} days old`, advice);
 }
 
-/** The country table comes with the installation alone, and is only the second opinion. */
+/**
+ * The age alone, without a warning. The country table changes only with the installation, and is only a
+ * second opinion.
+ */
 function describeAge({ name, date }: DataSource): Check {
   return ok('address data', `${name}, ${date === null ? 'of an unknown day' : `of ${date}`}`);
 }

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
+import { OLDEST_SCAN_DAYS } from '../../jobs/health/scan-health.ts';
+import { StoreError } from '../../model/expected-errors.ts';
 import { NETWORKS } from '../../model/network.ts';
 import { openStore, type Store } from '../../store/store.ts';
-import { StoreError } from '../../store/store-error.ts';
 import { type Check, daysBetween, failed, ok, warn } from './check.ts';
 
-/** A scan is meant to run once a week. */
-const OLDEST_SCAN_DAYS = 9;
 const LONGEST_SCAN_DAYS = 2;
+/** Milliseconds. Clocks that were set by hand differ by up to this much. */
+const CLOCK_SLACK_MS = 3_600_000;
 
-/** Whether the database is sound, and its scans are fresh and finished. */
+/** Checks whether the database is intact, and its scans are recent and finished. */
 export function checkDatabase(file: string, now: Date): readonly Check[] {
   const first = 'run `whohosts scan fediverse`, or `npm start` to scan by schedule';
   if (!existsSync(file)) return [warn('database', 'there is none yet', first)];
@@ -36,6 +37,13 @@ function checkLatest(network: string, finishedAt: string | null, now: Date): Che
   if (finishedAt === null) return null;
   const days = daysBetween(new Date(finishedAt), now);
   const message = `the last one of the ${network} ended ${finishedAt}`;
+  if (Date.parse(finishedAt) > now.getTime() + CLOCK_SLACK_MS) {
+    return warn(
+      'scans',
+      `${message}, which is in the future`,
+      `set the clock, then run \`whohosts scan ${network}\`: until then its figures belong to a future week`,
+    );
+  }
   if (days <= OLDEST_SCAN_DAYS) return ok('scans', message);
   return warn(
     'scans',

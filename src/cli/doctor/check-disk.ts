@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../../folder.ts';
-import { bytesText, type Check, failed, messageOf, ok, warn } from './check.ts';
+import { makeFolder } from '../../jobs/folder.ts';
+import { freeBytes, LEAST_FREE_BYTES } from '../../jobs/health/disk-health.ts';
+import { errorMessage } from '../../text/error-text.ts';
+import { bytesText, type Check, failed, ok, warn } from './check.ts';
 
-/** A download, its tables and the database beside their successors take some 700 MB. */
+/** Bytes. A download, its tables and a copy of the database take about 700 MB. */
 const COMFORTABLE = 2e9;
-const LEAST = 200e6;
 
-/** Whether the data folder can be written, and how much room is left. `freeOf` gives bytes. */
+/** Checks whether the data folder is writable and has enough free space. `freeOf` returns bytes. */
 export function checkDisk(dataDir: string, freeOf: (folder: string) => number = freeBytes): Check {
   try {
     makeFolder('DATA_DIR', dataDir);
@@ -19,16 +20,11 @@ export function checkDisk(dataDir: string, freeOf: (folder: string) => number = 
     }
   } catch (error) {
     const advice = 'make the folder writable for the user that runs whohosts, or set DATA_DIR to another';
-    return failed('data folder', `${dataDir} cannot be written: ${messageOf(error)}`, advice);
+    return failed('data folder', `${dataDir} cannot be written: ${errorMessage(error)}`, advice);
   }
   const free = freeOf(dataDir);
   const message = `${dataDir}, ${bytesText(free)} free`;
   const advice = 'make room on this disk, or set DATA_DIR to a folder on another';
-  if (free < LEAST) return failed('data folder', message, advice);
+  if (free < LEAST_FREE_BYTES) return failed('data folder', message, advice);
   return free < COMFORTABLE ? warn('data folder', message, advice) : ok('data folder', message);
-}
-
-function freeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
 }

@@ -1,73 +1,69 @@
-import { randomBytes } from 'node:crypto';
-import { createDns } from '../../net/dns-client.ts';
-import { type Check, failed, messageOf, ok, warn } from './check.ts';
+import {
+  EXAMINATION_MS,
+  EXAMINED_NAME,
+  type ExaminedResolver,
+  examineResolver,
+  isRefusing,
+} from '../../net/dns/examine.ts';
+import { type Check, failed, ok, warn } from './check.ts';
 
-const PATIENCE_MS = 2000;
-/** Exists, and will (RFC 2606, 3). */
-const EXISTING = 'example.com';
-
-/** Asks each server for a name that exists and for one that cannot (RFC 6761, 6.4). */
+/** Asks each resolver for a name that exists and for one that cannot exist (RFC 6761, 6.4). */
 export async function checkDns(servers: readonly string[]): Promise<readonly Check[]> {
   if (servers.length === 0) {
     return [failed('DNS', 'the system names no resolver', 'set DNS_SERVERS to the IP:PORT of one')];
   }
   const checks = await Promise.all(servers.map(checkServer));
-  const working = checks.some(({ level }) => level !== 'FAIL');
-  // With another that answers, a dead one only costs time.
-  return checks.map((check) =>
-    working && check.level === 'FAIL' && check.message.includes('no answer')
-      ? { ...check, level: 'warn' }
-      : check,
-  );
+  const working = checks.some(({ check }) => check.level !== 'FAIL');
+  // If another resolver works, a silent one only costs time.
+  return checks.map(({ check, silent }) => (working && silent ? { ...check, level: 'warn' } : check));
 }
 
-async function checkServer(server: string): Promise<Check> {
+interface ServerCheck {
+  readonly check: Check;
+  /** It gave no answer at all. */
+  readonly silent: boolean;
+}
+
+async function checkServer(server: string): Promise<ServerCheck> {
   const name = `DNS ${server}`;
-  try {
-    const dns = await createDns({
-      servers: [server],
-      concurrency: 2,
-      qps: 0,
-      timeoutMs: PATIENCE_MS,
-      tries: 1,
-      deadlineMs: PATIENCE_MS,
-    });
-    try {
-      const [real, unreal] = await Promise.all([
-        dns.query(EXISTING, 'A'),
-        dns.query(`${randomBytes(8).toString('hex')}.invalid`, 'A'),
-      ]);
-      return judge(name, real.status, unreal.status);
-    } finally {
-      dns.close();
-    }
-  } catch (error) {
-    return failed(name, `no answer: ${messageOf(error)}`, 'see DNS_SERVERS');
+  const examined = await examineResolver(server);
+  if (examined.problem !== null) {
+    return { check: failed(name, `no answer: ${examined.problem}`, 'see DNS_SERVERS'), silent: true };
   }
+  const silent = examined.existing === 'TIMEOUT' || examined.unreal === 'TIMEOUT';
+  return { check: silent ? silence(name) : judge(name, examined), silent };
 }
 
-function judge(name: string, real: string, unreal: string): Check {
-  if (real === 'TIMEOUT' || unreal === 'TIMEOUT') {
+function silence(name: string): Check {
+  const message = `no answer within ${EXAMINATION_MS / 1000} s`;
+  return failed(name, message, 'set DNS_SERVERS to a resolver that works here');
+}
+
+function judge(name: string, examined: ExaminedResolver): Check {
+  const { existing: real, unreal, dropsIPv6, synthesises } = examined;
+  if (isRefusing(examined)) {
     return failed(
       name,
-      `no answer within ${PATIENCE_MS / 1000} s`,
-      'set DNS_SERVERS to a resolver that works here',
-    );
-  }
-  if (real === 'REFUSED' || real === 'SERVFAIL' || real === 'FORMERR') {
-    return failed(
-      name,
-      `answers ${real} for ${EXISTING}`,
+      `answers ${real} for ${EXAMINED_NAME}`,
       'it must resolve any name for us: set DNS_SERVERS to one that does',
     );
   }
   if (unreal === 'NOERROR') {
     const advice =
-      'servers that are gone would count as there: set DNS_SERVERS to a resolver that does not lie';
+      'servers that are gone would count as present: set DNS_SERVERS to a resolver that does not do this';
     return failed(name, 'has addresses for names that do not exist', advice);
+  }
+  if (dropsIPv6) {
+    const advice = 'servers would be missed: set DNS_SERVERS to a resolver that answers';
+    return failed(name, 'does not answer questions for IPv6 addresses (AAAA)', advice);
   }
   if (unreal !== 'NXDOMAIN') {
     return warn(name, `answers ${unreal} for a name that cannot exist`, 'NXDOMAIN would be right (RFC 6761)');
   }
-  return ok(name, 'answers, and does not invent');
+  return ok(
+    name,
+    synthesises
+      ? 'answers correctly; it synthesises IPv6 addresses from IPv4 ones (DNS64), which are left out'
+      : 'answers correctly',
+  );
 }

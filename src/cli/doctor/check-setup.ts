@@ -3,7 +3,7 @@ import { getCACertificates } from 'node:tls';
 import type { Config } from '../../config.ts';
 import { type Check, failed, ok, warn } from './check.ts';
 
-/** Type stripping without a flag, and what the libraries need. */
+/** The first version with type stripping by default that also satisfies the libraries. */
 const OLDEST_NODE = 24;
 
 export function checkNode(version: string = process.versions.node): Check {
@@ -15,7 +15,7 @@ export function checkNode(version: string = process.versions.node): Check {
   );
 }
 
-/** That the configuration can be read at all was checked before any command runs. */
+/** Any other fault of the configuration ends the program before a command runs. */
 export function checkSetup(config: Config): readonly Check[] {
   const { contact, publicUrl } = config;
   return [
@@ -29,7 +29,7 @@ export function checkSetup(config: Config): readonly Check[] {
   ];
 }
 
-/** `read`: how many certificates Node has of it. */
+/** @param read number of certificates that Node loaded from the file */
 export function checkCaFile(file: string | null, read: number): Check {
   if (file === null) return ok('configuration', 'readable');
   if (read > 0) return ok('configuration', `readable; ${read} further certificate authorities of ${file}`);

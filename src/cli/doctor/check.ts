@@ -1,9 +1,9 @@
-/** One thing that was looked at. `warn`: it works, but not as it should; `FAIL`: it does not work. */
+/** The result of one check. `warn`: it works, but not as it should. `FAIL`: it does not work. */
 export interface Check {
   readonly name: string;
   readonly level: 'ok' | 'warn' | 'FAIL';
   readonly message: string;
-  /** What to do about it; null where nothing is to be done. */
+  /** What to do about it; null if nothing needs to be done. */
   readonly advice: string | null;
 }
 
@@ -31,8 +31,4 @@ export function daysBetween(earlier: Date, later: Date): number {
 /** `3.2 GB`. */
 export function bytesText(bytes: number): string {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.floor(bytes / 1e6)} MB`;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import type { Network } from '../../model/network.ts';
-import type { Band, Basis, Counted, Coverage, Extreme, Headline, Language } from './language.ts';
-import { createPlural } from './plural.ts';
+import { createPlural } from '../../text/plural.ts';
+import type { Band, Basis, CountText, Coverage, Extreme, Headline, ReportPhrases } from './language.ts';
 
 const LOCALE = 'de-DE';
 const plural = createPlural(LOCALE);
@@ -61,6 +61,8 @@ function title(headline: Headline, network: Network): string {
         ? `Hinter CDNs verbergen sich ${headline.share} ${all}, so ${headline.rising ? 'viele' : 'wenige'} wie ${weeks} nicht`
         : `${headline.name} hostet ${headline.share} ${all}, so ${headline.rising ? 'viele' : 'wenige'} wie ${weeks} nicht`;
     }
+    case 'law':
+      return `Mindestens ${headline.share} ${all} hängen von einem Unternehmen ${headline.region === 'us' ? 'in den USA' : 'in der EU oder im EWR'} ab`;
     case 'flow':
       return `Von ${headline.from} zu ${headline.to} sind ${headline.net.text} Server mehr umgezogen als umgekehrt`;
   }
@@ -73,12 +75,13 @@ function tail({ held, total, of }: Basis): string {
     : `: ${held} der ${total} Server, die geantwortet haben.`;
 }
 
-const asked = ({ how, sampled, population, source }: Coverage): string => {
+const asked = ({ how, sampled, population, source, counts }: Coverage): string => {
+  if (counts.population === 1) return `den einen Server auf ${source}`;
   if (how === 'all') return `alle ${population} Server auf ${source}`;
   if (how === 'random') return `${sampled} zufällige der ${population} Server auf ${source}`;
   return `${sampled} der ${population} Server auf ${source}`;
 };
-const points = ({ value, text, decimals }: Counted) =>
+const points = ({ value, text, decimals }: CountText) =>
   `${text} ${plural(value, { one: 'Punkt', other: 'Punkte' }, decimals)}`;
 const within = ({ margin }: Coverage) =>
   margin === null ? '' : `, Fehlerspanne der Serveranteile bis ±${points(margin)}`;
@@ -88,7 +91,7 @@ const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} in ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
 /** „Konten“ stands for active users: short, and nobody is left out. */
-export const de: Language = {
+export const reportGerman: ReportPhrases = {
   code: 'de',
   locale: LOCALE,
   title,
@@ -102,9 +105,12 @@ export const de: Language = {
   nobodyNamed: (network, answered) =>
     `Wir können nicht sagen, wer ${NETWORK[network]} hostet: Keiner der ${answered} Server, die geantwortet haben, steht bei einem Hoster, den wir erkennen.`,
   coverage: (coverage, users) => {
-    const { how, answered, sampled, population, source, date } = coverage;
+    const { how, answered, sampled, population, source, date, counts } = coverage;
     const list = how === 'all' ? `auf ${source}` : `(von ${population} auf ${source})`;
-    return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} haben geantwortet${users === null ? '' : `, mit ${users} im Monat aktiven Konten`}. ${date}${within(coverage)}.`;
+    const tail = `geantwortet${users === null ? '' : `, mit ${users} im Monat aktiven Konten`}. ${date}${within(coverage)}.`;
+    const have = plural(counts.answered, { one: 'hat', other: 'haben' });
+    if (counts.population === 1 && counts.answered === 1) return `Der eine Server auf ${source} hat ${tail}`;
+    return `${answered} von ${sampled} ${how === 'random' ? 'zufälligen ' : ''}Servern ${list} ${have} ${tail}`;
   },
   since: (day) => (day === null ? 'seit letzter Woche' : `seit dem ${day}`),
   sinceScan: 'seit der letzten Messung',
@@ -114,7 +120,8 @@ export const de: Language = {
     ofUsers: (share) => `${share} der Konten`,
     change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
     hidden: 'Hinter CDNs',
-    control: (parts, answered) => `Von ${answered} Websites: ${parts.join(', ')}.`,
+    control: (parts, { value, text }) =>
+      `Von ${text} normalen ${plural(value, { one: 'Website', other: 'Websites' })}: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `hinter CDNs ${share}`,
     moved: ({ value, text }) => `${text} Server ${plural(value, { one: 'ist', other: 'sind' })} umgezogen.`,
@@ -130,18 +137,23 @@ export const de: Language = {
         return `Liniendiagramm: wer ${NETWORK[network]} im Lauf der Zeit hostet, bis ${date}.`;
       if (kind === 'users')
         return `Punktdiagramm: Anteile an den Servern und an den aktiven Konten ${WHERE[network]}, ${date}.`;
+      if (kind === 'law')
+        return `Balkendiagramm: welchem Recht die Unternehmen unterstehen, von denen ${NETWORK[network]} abhängt, ${date}.`;
       if (kind === 'latitude')
         return `Balkendiagramm: wie weit nördlich oder südlich die Server ${WHERE[network]} stehen, ${date}.`;
       return `Balkendiagramm: wer ${NETWORK[network]} hostet, ${date}.`;
     },
     coverage: (coverage) => {
-      const { unresolved, answered } = coverage;
-      const who =
-        unresolved === null ? 'alle haben geantwortet' : `${answered} haben geantwortet, ${unresolved} nicht`;
+      const { unresolved, answered, counts } = coverage;
+      const have = plural(counts.answered, { one: 'hat', other: 'haben' });
+      const all = counts.population === 1 ? 'er hat geantwortet' : 'alle haben geantwortet';
+      const who = unresolved === null ? all : `${answered} ${have} geantwortet, ${unresolved} nicht`;
       return `Wir haben ${asked(coverage)} gefragt; ${who}${within(coverage)}.`;
     },
     reading: (users, bounds) =>
       `Zu jedem Hoster sein Anteil an den Servern, die geantwortet haben${bounds ? ', höchstens sein Anteil, wenn alles hinter CDNs bei ihm wäre' : ''}${users ? ', und sein Anteil an den aktiven Konten' : ''}.`,
+    laws: (users) =>
+      `Zu jedem Recht der Anteil der Server, hinter denen ein Unternehmen mit Sitz dort steht, als CDN, Hoster oder Betreiber; höchstens, mit allen, deren Hoster verborgen ist${users ? '; und der Anteil der aktiven Konten' : ''}. Ein Server kann unter mehreren stehen.`,
     hoster: ({ name, share, max, userShare }) =>
       `${name}: ${share}${max === share ? '' : `, höchstens ${max}`}${ofUsers(userShare, ';')}.`,
     hidden: ({ share, userShare }, fronts) =>
@@ -176,6 +188,9 @@ export const de: Language = {
     serversColumn: 'Server',
     usersColumn: 'Konten',
     hidden: 'Hinter CDNs',
+    eea: 'EU und EWR',
+    seatUnknown: 'Sitz unbekannt',
+    overlap: 'Ein Server kann unter mehreren Rechten stehen.',
     band: ({ low, high, south }) => `${low}° bis ${high}° ${latitude(south)}`,
     located: (located, { answered, population, source, date }) =>
       `${located} Server mit bekannter Stadt, von ${answered}, die geantwortet haben, von ${population} auf ${source}. ${date}.`,

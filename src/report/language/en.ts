@@ -1,6 +1,6 @@
 import type { Network } from '../../model/network.ts';
-import type { Band, Basis, Counted, Coverage, Extreme, Headline, Language } from './language.ts';
-import { createPlural } from './plural.ts';
+import { createPlural } from '../../text/plural.ts';
+import type { Band, Basis, CountText, Coverage, Extreme, Headline, ReportPhrases } from './language.ts';
 
 const LOCALE = 'en-GB';
 const plural = createPlural(LOCALE);
@@ -52,6 +52,8 @@ function title(headline: Headline, network: Network): string {
         ? `CDNs hide ${headline.share} of ${all}, the ${headline.rising ? 'most' : 'fewest'} in ${weeks}`
         : `${headline.name} hosts ${headline.share} of ${all}, its ${headline.rising ? 'highest' : 'lowest'} share in ${weeks}`;
     }
+    case 'law':
+      return `At least ${headline.share} of ${all} depend on a company in ${headline.region === 'us' ? 'the United States' : 'the EU or EEA'}`;
     case 'flow':
       return `${headline.net.text} more servers moved from ${headline.from} to ${headline.to} than the other way`;
   }
@@ -64,12 +66,13 @@ function tail({ held, total, of }: Basis): string {
     : `: ${held} of the ${total} servers that answered.`;
 }
 
-const asked = ({ how, sampled, population, source }: Coverage): string => {
+const asked = ({ how, sampled, population, source, counts }: Coverage): string => {
+  if (counts.population === 1) return `the one server on ${source}`;
   if (how === 'all') return `all ${population} servers on ${source}`;
   if (how === 'random') return `${sampled} random servers of the ${population} on ${source}`;
   return `${sampled} of the ${population} servers on ${source}`;
 };
-const points = ({ value, text, decimals }: Counted) =>
+const points = ({ value, text, decimals }: CountText) =>
   `${text} ${plural(value, { one: 'point', other: 'points' }, decimals)}`;
 const within = ({ margin }: Coverage) =>
   margin === null ? '' : `, margin of server shares up to ±${points(margin)}`;
@@ -79,7 +82,7 @@ const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} in ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${pole(south)})`;
 
 /** Plain English for people who do not read statistics for a living. */
-export const en: Language = {
+export const reportEnglish: ReportPhrases = {
   code: 'en',
   locale: LOCALE,
   title,
@@ -91,9 +94,12 @@ export const en: Language = {
   nobodyNamed: (network, answered) =>
     `We cannot name who hosts ${NETWORK[network]}: none of the ${answered} servers that answered is at a hoster that we can see.`,
   coverage: (coverage, users) => {
-    const { how, answered, sampled, population, source, date } = coverage;
+    const { how, answered, sampled, population, source, date, counts } = coverage;
     const list = how === 'all' ? `on ${source}` : `(of the ${population} on ${source})`;
-    return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered${users === null ? '' : `, with ${users} monthly users`}. ${date}${within(coverage)}.`;
+    const tail = `${users === null ? '' : `, with ${users} monthly users`}. ${date}${within(coverage)}.`;
+    if (counts.population === 1 && counts.answered === 1)
+      return `The one server on ${source} answered${tail}`;
+    return `${answered} of ${sampled} ${how === 'random' ? 'random ' : ''}servers ${list} answered${tail}`;
   },
   since: (day) => `since ${day ?? 'last week'}`,
   sinceScan: 'since the last scan',
@@ -103,7 +109,8 @@ export const en: Language = {
     ofUsers: (share) => `${share} of users`,
     change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
     hidden: 'Behind CDNs',
-    control: (parts, answered) => `Of ${answered} ordinary websites: ${parts.join(', ')}.`,
+    control: (parts, { value, text }) =>
+      `Of ${text} ordinary ${plural(value, { one: 'website', other: 'websites' })}: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `behind CDNs ${share}`,
     moved: ({ value, text }) => `${servers(value, text)} moved.`,
@@ -119,17 +126,22 @@ export const en: Language = {
       if (kind === 'year') return `Line chart: who hosted ${NETWORK[network]} over time, up to ${on}`;
       if (kind === 'users')
         return `Dot chart: share of servers and of active users in ${NETWORK[network]}, ${on}`;
+      if (kind === 'law')
+        return `Bar chart: whose law the companies obey that ${NETWORK[network]} depends on, ${on}`;
       if (kind === 'latitude')
         return `Bar chart: how far north or south ${NETWORK[network]} has its servers, ${on}`;
       return `Bar chart: who hosts ${NETWORK[network]}, ${on}`;
     },
     coverage: (coverage) => {
-      const { unresolved, answered } = coverage;
-      const who = unresolved === null ? 'all answered' : `${answered} answered, ${unresolved} did not`;
+      const { unresolved, answered, counts } = coverage;
+      const all = counts.population === 1 ? 'it answered' : 'all answered';
+      const who = unresolved === null ? all : `${answered} answered, ${unresolved} did not`;
       return `We asked ${asked(coverage)}; ${who}${within(coverage)}.`;
     },
     reading: (users, bounds) =>
       `For each hoster, its share of the servers that answered${bounds ? ', at most its share if everything behind CDNs were there' : ''}${users ? ', and its share of active users' : ''}.`,
+    laws: (users) =>
+      `For each law, the share of servers that a company with its seat there stands behind, as CDN, hoster or operator; at most, with all whose host is hidden${users ? '; and the share of active users' : ''}. A server can be under several.`,
     hoster: ({ name, share, max, userShare }) =>
       `${name}: ${share}${max === share ? '' : `, at most ${max}`}${ofUsers(userShare, ';')}.`,
     hidden: ({ share, userShare }, fronts) =>
@@ -164,6 +176,9 @@ export const en: Language = {
     serversColumn: 'servers',
     usersColumn: 'users',
     hidden: 'Hidden behind CDNs',
+    eea: 'EU and EEA',
+    seatUnknown: 'Seat unknown',
+    overlap: 'A server can be under several laws.',
     band: ({ low, high, south }) => `${low}° to ${high}° ${pole(south)}`,
     located: (located, { answered, population, source, date }) =>
       `${located} servers with a known city, of ${answered} that answered, of ${population} on ${source}. ${date}.`,

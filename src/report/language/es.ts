@@ -1,6 +1,6 @@
 import type { Network } from '../../model/network.ts';
-import type { Band, Basis, Counted, Coverage, Extreme, Headline, Language } from './language.ts';
-import { createPlural } from './plural.ts';
+import { createPlural } from '../../text/plural.ts';
+import type { Band, Basis, CountText, Coverage, Extreme, Headline, ReportPhrases } from './language.ts';
 
 const LOCALE = 'es-ES';
 const plural = createPlural(LOCALE);
@@ -53,6 +53,8 @@ function title(headline: Headline, network: Network): string {
         ? `Las CDN ocultan el ${headline.share} de ${all}, el ${headline.rising ? 'máximo' : 'mínimo'} ${weeks}`
         : `${headline.name} aloja el ${headline.share} de ${all}, su cuota más ${headline.rising ? 'alta' : 'baja'} ${weeks}`;
     }
+    case 'law':
+      return `Al menos el ${headline.share} de ${all} depende de una empresa ${headline.region === 'us' ? 'de Estados Unidos' : 'de la UE o del EEE'}`;
     case 'flow':
       return `${headline.net.text} servidores más se han mudado de ${headline.from} a ${headline.to} que al revés`;
   }
@@ -65,12 +67,13 @@ function tail({ held, total, of }: Basis): string {
     : `: ${held} de los ${total} servidores que respondieron.`;
 }
 
-const asked = ({ how, sampled, population, source }: Coverage): string => {
+const asked = ({ how, sampled, population, source, counts }: Coverage): string => {
+  if (counts.population === 1) return `el único servidor de ${source}`;
   if (how === 'all') return `los ${population} servidores de ${source}`;
   if (how === 'random') return `${sampled} servidores al azar de los ${population} de ${source}`;
   return `${sampled} de los ${population} servidores de ${source}`;
 };
-const points = ({ value, text, decimals }: Counted) =>
+const points = ({ value, text, decimals }: CountText) =>
   `${text} ${plural(value, { one: 'punto', other: 'puntos' }, decimals)}`;
 const within = ({ margin }: Coverage) =>
   margin === null ? '' : `, margen de error por servidores de hasta ±${points(margin)}`;
@@ -80,7 +83,7 @@ const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} en ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
 /** «Cuentas» stands for active users. */
-export const es: Language = {
+export const reportSpanish: ReportPhrases = {
   code: 'es',
   locale: LOCALE,
   title,
@@ -92,10 +95,14 @@ export const es: Language = {
   nobodyNamed: (network, answered) =>
     `No podemos decir quién aloja ${NETWORK[network]}: ninguno de los ${answered} servidores que respondieron está en un proveedor que podamos ver.`,
   coverage: (coverage, users) => {
-    const { how, answered, sampled, population, source, date } = coverage;
+    const { how, answered, sampled, population, source, date, counts } = coverage;
     const list =
       how === 'all' ? `de ${source}` : `${how === 'random' ? 'al azar ' : ''}(de ${population} en ${source})`;
-    return `Respondieron ${answered} de ${sampled} servidores ${list}${users === null ? '' : `, con ${users} cuentas activas al mes`}. ${date}${within(coverage)}.`;
+    const tail = `${users === null ? '' : `, con ${users} cuentas activas al mes`}. ${date}${within(coverage)}.`;
+    const answer = plural(counts.answered, { one: 'Respondió', other: 'Respondieron' });
+    if (counts.population === 1 && counts.answered === 1)
+      return `Respondió el único servidor de ${source}${tail}`;
+    return `${answer} ${answered} de ${sampled} servidores ${list}${tail}`;
   },
   since: (day) => (day === null ? 'en una semana' : `desde el ${day}`),
   sinceScan: 'desde la última medición',
@@ -105,7 +112,8 @@ export const es: Language = {
     ofUsers: (share) => `${share} de las cuentas`,
     change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
     hidden: 'Tras CDN',
-    control: (parts, answered) => `De ${answered} sitios web: ${parts.join(', ')}.`,
+    control: (parts, { value, text }) =>
+      `De ${text} ${plural(value, { one: 'web corriente', other: 'webs corrientes' })}: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `tras CDN ${share}`,
     moved: ({ value, text }) =>
@@ -122,17 +130,23 @@ export const es: Language = {
         return `Gráfico de líneas: quién aloja ${NETWORK[network]} a lo largo del tiempo, hasta el ${date}.`;
       if (kind === 'users')
         return `Gráfico de puntos: cuotas de servidores y de cuentas activas en ${NETWORK[network]}, ${date}.`;
+      if (kind === 'law')
+        return `Gráfico de barras: a qué leyes están sujetas las empresas de las que depende ${NETWORK[network]}, ${date}.`;
       if (kind === 'latitude')
         return `Gráfico de barras: en qué latitud están los servidores en ${NETWORK[network]}, ${date}.`;
       return `Gráfico de barras: quién aloja ${NETWORK[network]}, ${date}.`;
     },
     coverage: (coverage) => {
-      const { unresolved, answered } = coverage;
-      const who = unresolved === null ? 'todos respondieron' : `${answered} respondieron, ${unresolved} no`;
+      const { unresolved, answered, counts } = coverage;
+      const answer = plural(counts.answered, { one: 'respondió', other: 'respondieron' });
+      const all = counts.population === 1 ? 'respondió' : 'todos respondieron';
+      const who = unresolved === null ? all : `${answered} ${answer}, ${unresolved} no`;
       return `Consultamos ${asked(coverage)}; ${who}${within(coverage)}.`;
     },
     reading: (users, bounds) =>
       `De cada proveedor, su cuota de los servidores que respondieron${bounds ? ', como máximo la que tendría si todo lo que está tras CDN fuera suyo' : ''}${users ? ', y su cuota de cuentas activas' : ''}.`,
+    laws: (users) =>
+      `De cada ley, la cuota de servidores tras los que está una empresa con sede allí, como CDN, proveedor u operador; como máximo, con todos aquellos cuyo proveedor está oculto${users ? '; y la cuota de cuentas activas' : ''}. Un servidor puede estar sujeto a varias.`,
     hoster: ({ name, share, max, userShare }) =>
       `${name}: ${share}${max === share ? '' : `, como máximo ${max}`}${ofUsers(userShare, ';')}.`,
     hidden: ({ share, userShare }, fronts) =>
@@ -167,6 +181,9 @@ export const es: Language = {
     serversColumn: 'servidores',
     usersColumn: 'cuentas',
     hidden: 'Ocultos tras CDN',
+    eea: 'UE y EEE',
+    seatUnknown: 'Sede desconocida',
+    overlap: 'Un servidor puede estar sujeto a varias leyes.',
     band: ({ low, high, south }) => `${low}° a ${high}° ${latitude(south)}`,
     located: (located, { answered, population, source, date }) =>
       `${located} servidores de ciudad conocida, de ${answered} que respondieron, de ${population} en ${source}. ${date}.`,

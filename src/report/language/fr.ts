@@ -1,6 +1,6 @@
 import type { Network } from '../../model/network.ts';
-import type { Band, Basis, Counted, Coverage, Extreme, Headline, Language } from './language.ts';
-import { createPlural } from './plural.ts';
+import { createPlural } from '../../text/plural.ts';
+import type { Band, Basis, CountText, Coverage, Extreme, Headline, ReportPhrases } from './language.ts';
 
 const LOCALE = 'fr-FR';
 const plural = createPlural(LOCALE);
@@ -62,6 +62,8 @@ function title(headline: Headline, network: Network): string {
         ? `Les CDN cachent ${headline.share} ${all}, un ${headline.rising ? 'maximum' : 'minimum'} ${weeks}`
         : `${headline.name} héberge ${headline.share} ${all}, sa part la plus ${headline.rising ? 'élevée' : 'faible'} ${weeks}`;
     }
+    case 'law':
+      return `Au moins ${headline.share} ${all} dépendent d’une entreprise ${headline.region === 'us' ? 'des États-Unis' : 'de l’UE ou de l’EEE'}`;
     case 'flow':
       return `${headline.net.text} serveurs de plus ont quitté ${headline.from} pour ${headline.to} que l’inverse`;
   }
@@ -74,12 +76,13 @@ function tail({ held, total, of }: Basis): string {
     : `${NBSP}: ${held} des ${total} serveurs qui ont répondu.`;
 }
 
-const asked = ({ how, sampled, population, source }: Coverage): string => {
+const asked = ({ how, sampled, population, source, counts }: Coverage): string => {
+  if (counts.population === 1) return `le seul serveur de ${source}`;
   if (how === 'all') return `les ${population} serveurs de ${source}`;
   if (how === 'random') return `${sampled} serveurs au hasard parmi les ${population} de ${source}`;
   return `${sampled} des ${population} serveurs de ${source}`;
 };
-const points = ({ value, text, decimals }: Counted) =>
+const points = ({ value, text, decimals }: CountText) =>
   `${text} ${plural(value, { one: 'point', other: 'points' }, decimals)}`;
 const within = ({ margin }: Coverage) =>
   margin === null ? '' : `, marge d’erreur des parts de serveurs jusqu’à ±${points(margin)}`;
@@ -89,7 +92,7 @@ const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} à ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
 /** « Comptes » stands for active users. */
-export const fr: Language = {
+export const reportFrench: ReportPhrases = {
   code: 'fr',
   locale: LOCALE,
   title,
@@ -103,12 +106,15 @@ export const fr: Language = {
   nobodyNamed: (network, answered) =>
     `Impossible de dire qui héberge ${NETWORK[network]}${NBSP}: aucun des ${answered} serveurs qui ont répondu n’est chez un hébergeur visible.`,
   coverage: (coverage, users) => {
-    const { how, answered, sampled, population, source, date } = coverage;
+    const { how, answered, sampled, population, source, date, counts } = coverage;
     const list =
       how === 'all'
         ? `de ${source}`
         : `${how === 'random' ? 'tirés au sort ' : ''}(sur ${population} de ${source})`;
-    return `${answered} des ${sampled} serveurs ${list} ont répondu${users === null ? '' : ` (${users} comptes actifs par mois)`}. ${date}${within(coverage)}.`;
+    const tail = `répondu${users === null ? '' : ` (${users} comptes actifs par mois)`}. ${date}${within(coverage)}.`;
+    const have = plural(counts.answered, { one: 'a', other: 'ont' });
+    if (counts.population === 1 && counts.answered === 1) return `Le seul serveur de ${source} a ${tail}`;
+    return `${answered} des ${sampled} serveurs ${list} ${have} ${tail}`;
   },
   since: (day) => (day === null ? 'en une semaine' : `depuis le ${day}`),
   sinceScan: 'depuis la dernière mesure',
@@ -118,9 +124,10 @@ export const fr: Language = {
     ofUsers: (share) => `${share} des comptes`,
     change: (change, since) => (since === null ? ` (${change.text})` : ` (${points(change)} ${since})`),
     hidden: 'Derrière un CDN',
-    control: (parts, answered) => `Sur ${answered} sites web${NBSP}: ${parts.join(', ')}.`,
+    control: (parts, { value, text }) =>
+      `Sur ${text} ${plural(value, { one: 'site ordinaire', other: 'sites ordinaires' })}${NBSP}: ${parts.join(', ')}.`,
     part: (name, share) => `${name} ${share}`,
-    hiddenPart: (share) => `derrière un CDN ${share}`,
+    hiddenPart: (share) => `via un CDN ${share}`,
     moved: ({ value, text }) =>
       `${servers(value, text)} ${plural(value, { one: 'a', other: 'ont' })} déménagé.`,
   },
@@ -135,17 +142,23 @@ export const fr: Language = {
         return `Graphique en courbes${NBSP}: qui héberge ${NETWORK[network]} au fil du temps, jusqu’au ${date}.`;
       if (kind === 'users')
         return `Graphique à points${NBSP}: parts des serveurs et des comptes actifs ${OF_NETWORK[network]}, ${date}.`;
+      if (kind === 'law')
+        return `Graphique en barres${NBSP}: de quel droit relèvent les entreprises dont dépendent les serveurs ${OF_NETWORK[network]}, ${date}.`;
       if (kind === 'latitude')
         return `Graphique en barres${NBSP}: à quelle latitude se trouvent les serveurs ${OF_NETWORK[network]}, ${date}.`;
       return `Graphique en barres${NBSP}: qui héberge ${NETWORK[network]}, ${date}.`;
     },
     coverage: (coverage) => {
-      const { unresolved, answered } = coverage;
-      const who = unresolved === null ? 'tous ont répondu' : `${answered} ont répondu, ${unresolved} non`;
+      const { unresolved, answered, counts } = coverage;
+      const have = plural(counts.answered, { one: 'a', other: 'ont' });
+      const all = counts.population === 1 ? 'il a répondu' : 'tous ont répondu';
+      const who = unresolved === null ? all : `${answered} ${have} répondu, ${unresolved} non`;
       return `Nous avons interrogé ${asked(coverage)}${NBSP}; ${who}${within(coverage)}.`;
     },
     reading: (users, bounds) =>
       `Pour chaque hébergeur, sa part des serveurs qui ont répondu${bounds ? ', au plus sa part si tout ce qui est derrière des CDN s’y trouvait' : ''}${users ? ', et sa part des comptes actifs' : ''}.`,
+    laws: (users) =>
+      `Pour chaque droit, la part des serveurs derrière lesquels se trouve une entreprise qui y a son siège, comme CDN, hébergeur ou opérateur${NBSP}; au plus, avec tous ceux dont l’hébergeur est caché${users ? `${NBSP}; et la part des comptes actifs` : ''}. Un serveur peut relever de plusieurs droits.`,
     hoster: ({ name, share, max, userShare }) =>
       `${name}${NBSP}: ${share}${max === share ? '' : `, au plus ${max}`}${ofUsers(userShare, `${NBSP};`)}.`,
     hidden: ({ share, userShare }, fronts) =>
@@ -181,6 +194,9 @@ export const fr: Language = {
     serversColumn: 'serveurs',
     usersColumn: 'comptes',
     hidden: 'Derrière un CDN',
+    eea: 'UE et EEE',
+    seatUnknown: 'Siège inconnu',
+    overlap: 'Un serveur peut relever de plusieurs droits.',
     band: ({ low, high, south }) => `${low}° à ${high}° ${south ? 'sud' : 'nord'}`,
     located: (located, { answered, population, source, date }) =>
       `${located} serveurs dont la ville est connue, sur ${answered} qui ont répondu, sur ${population} de ${source}. ${date}.`,

@@ -1,5 +1,5 @@
 import type { Network } from '../../model/network.ts';
-import type { Band, Basis, Coverage, Extreme, Headline, Language } from './language.ts';
+import type { Band, Basis, Coverage, Extreme, Headline, ReportPhrases } from './language.ts';
 
 const NETWORK: Readonly<Record<Network, string>> = {
   fediverse: 'フェディバース',
@@ -41,6 +41,8 @@ function title(headline: Headline, network: Network): string {
         ? `${all}の${headline.share}がCDNの背後に。${weeks}最${headline.rising ? '多' : '少'}`
         : `${headline.name}のシェアは${all}の${headline.share}。${weeks}最${headline.rising ? '高' : '低'}`;
     }
+    case 'law':
+      return `${all}の少なくとも${headline.share}は${headline.region === 'us' ? '米国' : 'EU・EEA'}の企業に依存`;
     case 'flow':
       return `${headline.from}から${headline.to}への移転は、逆方向より${headline.net.text}台多い`;
   }
@@ -63,7 +65,7 @@ const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain}（${country ?? ''}${country === null ? '' : '・'}${city}、${south ? '南緯' : '北緯'}${degrees}度）`;
 
 /** 台 counts servers, 社 companies; Japanese has no plural. */
-export const ja: Language = {
+export const reportJapanese: ReportPhrases = {
   code: 'ja',
   locale: 'ja-JP',
   title,
@@ -89,7 +91,7 @@ export const ja: Language = {
     ofUsers: (share) => `ユーザーの${share}`,
     change: ({ text }, since) => (since === null ? `（${text}）` : `（${since}${text}ポイント）`),
     hidden: 'CDNの背後',
-    control: (parts, answered) => `一般のウェブサイト${answered}件では：${parts.join('、')}。`,
+    control: (parts, { text }) => `一般のウェブサイト${text}件では：${parts.join('、')}。`,
     part: (name, share) => `${name} ${share}`,
     hiddenPart: (share) => `CDNの背後 ${share}`,
     moved: ({ text }) => `${text}台が移転。`,
@@ -104,6 +106,7 @@ export const ja: Language = {
       if (kind === 'year') return `折れ線グラフ：${NETWORK[network]}のホスティング先の推移、${date}まで。`;
       if (kind === 'users')
         return `ドットプロット：${NETWORK[network]}のサーバーとアクティブユーザーの割合、${date}。`;
+      if (kind === 'law') return `棒グラフ：${NETWORK[network]}が依存する企業の本拠地の法域、${date}。`;
       if (kind === 'latitude') return `棒グラフ：${NETWORK[network]}のサーバーの緯度、${date}。`;
       return `棒グラフ：${NETWORK[network]}のホスティング先、${date}。`;
     },
@@ -117,6 +120,8 @@ export const ja: Language = {
     },
     reading: (users, bounds) =>
       `各社の数字は、応答したサーバーに占める割合${bounds ? '、CDNの背後のサーバーがすべてその会社にあった場合の上限' : ''}${users ? '、アクティブユーザーに占める割合' : ''}です。`,
+    laws: (users) =>
+      `各法域の数字は、そこに本拠を置く企業がCDN、ホスティング、運用のいずれかを担うサーバーの割合、ホスティング先が隠れているサーバーをすべて含む上限${users ? '、アクティブユーザーの割合' : ''}です。1台が複数の法域に入ることがあります。`,
     hoster: ({ name, share, max, userShare }) =>
       `${name}：${share}${max === share ? '' : `、最大${max}`}${ofUsers(userShare)}。`,
     hidden: ({ share, userShare }, fronts) =>
@@ -145,6 +150,9 @@ export const ja: Language = {
     serversColumn: 'サーバー',
     usersColumn: 'ユーザー',
     hidden: 'CDNの背後',
+    eea: 'EU・EEA',
+    seatUnknown: '本拠地不明',
+    overlap: '1台が複数の法域に入ることがあります。',
     band: between,
     located: (located, { answered, population, source, date }) =>
       `都市がわかる${located}台（応答${answered}台、${source} の全${population}台）。${date}。`,

@@ -1,7 +1,7 @@
 import type { Network } from '../../model/network.ts';
 
 /** A number with its text, for the form of the word beside it. */
-export interface Counted {
+export interface CountText {
   readonly value: number;
   readonly text: string;
   /** Decimals that it is written with. */
@@ -9,14 +9,14 @@ export interface Counted {
 }
 
 /** A hoster, or everything behind CDNs, with its figures as text. */
-export interface Line {
+export interface HosterText {
   readonly name: string;
   readonly share: string;
   /** Percentage points, the text with sign; null where there is none to tell. */
-  readonly change: Counted | null;
+  readonly change: CountText | null;
   /** The most that it can be, with all that is hidden. */
   readonly max: string;
-  /** Share of the active users; null where nobody told their number. */
+  /** Share of the active users; null if no server reports any. */
   readonly userShare: string | null;
 }
 
@@ -27,21 +27,28 @@ export interface Coverage {
   readonly answered: string;
   readonly sampled: string;
   readonly population: string;
+  /** The same as numbers, by which words agree. */
+  readonly counts: { readonly answered: number; readonly population: number };
   /** Servers without an answer; null where all answered. */
   readonly unresolved: string | null;
   readonly how: 'all' | 'random' | 'part';
   /** Percentage points; null unless `how` is `random`. */
-  readonly margin: Counted | null;
+  readonly margin: CountText | null;
 }
 
-/** Between two parallels, ten degrees apart; south of the equator where `south`. Both are positive, the lower first. */
+/**
+ * Between two parallels, ten degrees apart; south of the equator where `south`. Both are positive, the lower
+ * first.
+ */
 export interface Band {
   readonly low: number;
   readonly high: number;
   readonly south: boolean;
 }
 
-/** What the week's post begins with and the chart is called. `share` is of the servers, unless said otherwise. */
+/**
+ * What the week's post begins with and the chart is called. `share` is of the servers, unless said otherwise.
+ */
 export type Headline =
   /** How much the largest hosters hold together: `hosters` is 1 to 5. */
   | { readonly kind: 'few'; readonly hosters: number; readonly share: string }
@@ -65,7 +72,7 @@ export type Headline =
   | {
       readonly kind: 'change';
       readonly name: string;
-      readonly points: Counted;
+      readonly points: CountText;
       readonly rising: boolean;
       readonly share: string;
     }
@@ -75,12 +82,19 @@ export type Headline =
       readonly name: string | null;
       readonly share: string;
       readonly rising: boolean;
-      readonly weeks: Counted;
+      readonly weeks: CountText;
     }
+  /** At least this share depends on companies under one law. */
+  | { readonly kind: 'law'; readonly region: LawOfHeadline; readonly share: string }
   /** `net` servers more moved from one place to another than back. */
-  | { readonly kind: 'flow'; readonly from: string; readonly to: string; readonly net: Counted };
+  | { readonly kind: 'flow'; readonly from: string; readonly to: string; readonly net: CountText };
 
-/** What a headline is of: how many servers it speaks of, of how many; `located`: of those whose city is known. */
+/** Laws that a headline names. */
+export type LawOfHeadline = 'us' | 'eea';
+
+/**
+ * What a headline is of: how many servers it speaks of, of how many; `located`: of those whose city is known.
+ */
 export interface Basis {
   /** Null where the headline has its number already. */
   readonly held: string | null;
@@ -88,8 +102,11 @@ export interface Basis {
   readonly of: 'answered' | 'located';
 }
 
-/** All sentences of one language. Figures come formatted; what is counted comes as a number too, for its plural. */
-export interface Language {
+/**
+ * All sentences of one language. Figures come formatted; what is counted comes as a number too, for its
+ * plural.
+ */
+export interface ReportPhrases {
   /** ISO 639-1, as the home server wants it. */
   readonly code: string;
   /** BCP 47, for numbers, dates and lists. */
@@ -98,7 +115,10 @@ export interface Language {
   readonly title: (headline: Headline, network: Network) => string;
   /** The same as a sentence that says what it is of, unless that is said beside it. */
   readonly finding: (headline: Headline, network: Network, basis: Basis | null) => string;
-  /** A sentence for a week in which little happened; with a margin of error only what is beyond it would be known. */
+  /**
+   * A sentence for a week in which little happened; with a margin of error only what is beyond it would be
+   * known.
+   */
   readonly quiet: (margin: boolean) => string;
   readonly nothingAnswered: (network: Network, sampled: string) => string;
   readonly nobodyNamed: (network: Network, answered: string) => string;
@@ -109,41 +129,48 @@ export interface Language {
   /** The same where the scan before was on the same day. */
   readonly sinceScan: string;
   readonly toot: {
-    /** One hoster, or all that CDNs hide. Shares are in the words below, or bare where those stand in the line above. */
+    /**
+     * One hoster, or all that CDNs hide. Shares are in the words below, or bare where those stand in the line
+     * above.
+     */
     readonly line: (name: string, servers: string, users: string | null) => string;
     readonly ofServers: (share: string) => string;
     readonly ofUsers: (share: string) => string;
     /** Behind a share of servers, in brackets; in words with the time that it took, or bare for null. */
-    readonly change: (points: Counted, since: string | null) => string;
+    readonly change: (points: CountText, since: string | null) => string;
     /** The name of the line of what CDNs hide. */
     readonly hidden: string;
     /** The control group of `answered` websites: its largest hosters and what CDNs hide, each as `part`. */
-    readonly control: (parts: readonly string[], answered: string) => string;
+    readonly control: (parts: readonly string[], answered: CountText) => string;
     readonly part: (name: string, share: string) => string;
     readonly hiddenPart: (share: string) => string;
-    readonly moved: (servers: Counted) => string;
+    readonly moved: (servers: CountText) => string;
   };
   /** The second post of the thread. */
   readonly movers: {
-    /** `moved` of the `answered` servers in the time that {@link Language.since} names. */
-    readonly intro: (moved: Counted, answered: string, since: string) => string;
+    /** `moved` of the `answered` servers in the time that {@link ReportPhrases.since} names. */
+    readonly intro: (moved: CountText, answered: string, since: string) => string;
     /** `net` more servers this way than back. */
-    readonly flow: (from: string, to: string, net: Counted) => string;
+    readonly flow: (from: string, to: string, net: CountText) => string;
   };
   readonly alt: {
     readonly chart: (kind: ChartKind, network: Network, date: string) => string;
     readonly coverage: (coverage: Coverage) => string;
     readonly reading: (users: boolean, bounds: boolean) => string;
-    readonly hoster: (line: Line) => string;
-    readonly hidden: (line: Line, fronts: string) => string;
-    readonly others: (hosters: Counted, share: string, userShare: string | null) => string;
+    /** How to read the shares of a chart of laws; `users` where it has those of users. */
+    readonly laws: (users: boolean) => string;
+    readonly hoster: (line: HosterText) => string;
+    readonly hidden: (line: HosterText, fronts: string) => string;
+    readonly others: (hosters: CountText, share: string, userShare: string | null) => string;
     /** All Internet providers together, whose lines servers stand on at home. */
     readonly lines: (share: string, userShare: string | null) => string;
-    readonly unattributed: (servers: Counted) => string;
+    readonly unattributed: (servers: CountText) => string;
     /** Over all companies; whether Internet providers are among them. */
-    readonly concentration: (hhi: string, nakamoto: Counted | null, lines: boolean) => string;
-    readonly users: (active: string, servers: Counted) => string;
-    /** From the first to the last week of the chart, which may be the same; `name` is null for what CDNs hide. */
+    readonly concentration: (hhi: string, nakamoto: CountText | null, lines: boolean) => string;
+    readonly users: (active: string, servers: CountText) => string;
+    /**
+     * From the first to the last week of the chart, which may be the same; `name` is null for what CDNs hide.
+     */
     readonly course: (name: string | null, before: string, now: string) => string;
     readonly since: (date: string) => string;
     /** Servers whose city is known, of all that answered. */
@@ -162,6 +189,11 @@ export interface Language {
     readonly usersColumn: string;
     /** The name of the bar of all servers behind CDNs. */
     readonly hidden: string;
+    /** Beside bars of laws: the European Economic Area, and companies whose seat is unknown. */
+    readonly eea: string;
+    readonly seatUnknown: string;
+    /** Behind the coverage of such a chart: that its shares overlap. */
+    readonly overlap: string;
     /** Beside a bar: a band of latitude. */
     readonly band: (band: Band) => string;
     /** Replaces the coverage under a chart of located servers. */
@@ -171,7 +203,7 @@ export interface Language {
 }
 
 /** What a chart shows. */
-export const CHART_KINDS = ['bars', 'year', 'users', 'latitude'] as const;
+export const CHART_KINDS = ['bars', 'law', 'year', 'users', 'latitude'] as const;
 export type ChartKind = (typeof CHART_KINDS)[number];
 
 /** The northernmost or southernmost server. */

@@ -113,21 +113,6 @@ async function shardOf(domain) {
   return new Uint8Array(digest)[0].toString(16).padStart(2, '0');
 }
 
-/** The host in whatever people paste: an address, a handle, a name in any script. Empty where there is none. */
-function hostIn(text) {
-  const last = text
-    .trim()
-    .replace(/^[a-z]+:\/\//i, '')
-    .split('/')[0]
-    .split('@')
-    .at(-1);
-  try {
-    return new URL(`https://${last}`).hostname.replace(/\.$/, '');
-  } catch {
-    return '';
-  }
-}
-
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
   made.textContent = text;
@@ -163,27 +148,82 @@ function describe(domain, entries) {
   return list;
 }
 
-async function search(form, answer) {
-  const domain = hostIn(form.elements.domain.value);
-  const fresh = `${form.getAttribute('action')}?domain=${encodeURIComponent(domain)}`;
-  if (domain === '') {
-    answer.replaceChildren(element('p', 'That is no domain. Try one such as mastodon.social.'));
-    return;
-  }
-  const response = await fetch(`${root}api/domains/${await shardOf(domain)}.json`);
+/** Data of the site; the promise is rejected where it cannot be had. */
+async function load(path) {
+  const response = await fetch(root + path);
   if (!response.ok) throw new Error(`${response.status}`);
-  const { domains } = await response.json();
+  return await response.json();
+}
+
+const serverAddress = (domain) => `${root}server/?domain=${encodeURIComponent(domain)}`;
+
+async function answerDomain(domain, form) {
+  const { domains } = await load(`api/domains/${await shardOf(domain)}.json`);
   const entries = Object.hasOwn(domains, domain) ? domains[domain] : null;
-  const look = element('a', 'Look now', { href: fresh });
+  const look = element('a', 'Look now', {
+    href: `${form.getAttribute('action')}?domain=${encodeURIComponent(domain)}&fresh=1`,
+    rel: 'nofollow',
+  });
   if (entries === null) {
     const text = element('p', `${domain} was in none of the last scans. `);
     text.append(look);
-    answer.replaceChildren(text);
-  } else {
-    const more = element('p', 'As of the last scan. ');
-    more.append(look);
-    answer.replaceChildren(describe(domain, entries), more);
+    return [text];
   }
+  const more = element('p', 'As of the last scan. ');
+  more.append(look, ' ', element('a', 'Address of this answer', { href: serverAddress(domain) }));
+  return [describe(domain, entries), more];
+}
+
+const FOUND_KINDS = { hoster: 'hoster', country: 'country' };
+
+function listFound(findables) {
+  const list = element('ul', '', { class: 'found' });
+  for (const { kind, name, page, servers } of findables) {
+    const item = document.createElement('li');
+    const count = `${servers.toLocaleString('en')} ${servers === 1 ? 'server' : 'servers'}`;
+    item.append(element('a', name, { href: root + page }), ` (${FOUND_KINDS[kind]}, ${count})`);
+    list.append(item);
+  }
+  return list;
+}
+
+async function answerWords(words) {
+  const { entries } = await load('api/search.json');
+  const { exact, others } = findNames(words, entries);
+  if (exact !== null) {
+    const found = [listFound([exact])];
+    return others.length === 0 ? found : [...found, element('p', 'Or did you mean:'), listFound(others)];
+  }
+  const none = `“${words.slice(0, 100)}” is not a domain, nor a hoster or country of the last scans.`;
+  if (others.length > 0) return [element('p', `${none} Did you mean:`), listFound(others)];
+  return [element('p', `${none} Try one such as mastodon.social, Hetzner or Germany.`)];
+}
+
+function answerSeveral(domains) {
+  const list = element('ul', '', { class: 'found' });
+  for (const domain of domains) {
+    const item = document.createElement('li');
+    item.append(element('a', domain, { href: serverAddress(domain) }));
+    list.append(item);
+  }
+  return [element('p', 'Several domains, each with an answer of its own:'), list];
+}
+
+async function search(form, answer) {
+  const given = readSearch(form.elements.domain.value);
+  const parts = {
+    domain: () => answerDomain(given.domain, form),
+    several: () => answerSeveral(given.domains),
+    words: () => answerWords(given.words),
+    address: () => [
+      element(
+        'p',
+        'That is an IP address, and names are looked up here. Try a domain such as mastodon.social.',
+      ),
+    ],
+    empty: () => [element('p', 'Try a domain such as mastodon.social, a hoster or a country.')],
+  };
+  answer.replaceChildren(...(await parts[given.kind]()));
 }
 
 for (const form of document.querySelectorAll('form[data-search]')) {
@@ -197,6 +237,12 @@ for (const form of document.querySelectorAll('form[data-search]')) {
     event.preventDefault();
     search(form, answer).catch(() => form.submit());
   });
+  // The address of an answer, where no server of ours has filled it in.
+  const asked = new URLSearchParams(location.search).get('domain');
+  if (asked !== null && document.querySelector('[data-answered]') === null) {
+    form.elements.domain.value = asked;
+    search(form, answer).catch(() => undefined);
+  }
 }
 
 // --- Charts ---

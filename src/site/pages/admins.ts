@@ -1,8 +1,8 @@
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom } from '../links.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom } from '../frame/links.ts';
+import type { Site } from '../frame/site.ts';
 
 const PATH = 'admins/index.html';
 

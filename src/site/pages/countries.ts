@@ -1,16 +1,9 @@
 import { companyKind } from '../../statistics/shares.ts';
-import { companyLink, countryLink } from '../hoster-link.ts';
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { lineChart } from '../line-chart.ts';
-import { countryPath, linksFrom } from '../links.ts';
-import { facts, sliceTable } from '../parts.ts';
-import type { Residents } from '../residents.ts';
-import { PAGE, pager, serverTable } from '../server-list.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { table } from '../table.ts';
-import { whereSection } from '../where.ts';
+import type { Residents } from '../data/residents.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { countryPath, linksFrom } from '../frame/links.ts';
 import {
   count,
   countryName,
@@ -21,15 +14,25 @@ import {
   servers,
   users,
   weekName,
-} from '../words.ts';
+} from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { table } from '../frame/table.ts';
+import { companyLink, countryLink } from '../sections/hoster-link.ts';
+import { countryLawSentence } from '../sections/jurisdiction.ts';
+import { lineChart } from '../sections/line-chart.ts';
+import { whereSection } from '../sections/location.ts';
+import { facts, sliceTable } from '../sections/report-sections.ts';
+import { firstServers, listFolders, PAGE, pager, serverSection } from '../sections/server-list.ts';
 
 const PATH = 'countries/index.html';
+/** Rows of the table of hosters in a country. */
+const HOSTERS = 25;
 
 export function countriesPage(site: Site): SiteFile {
   const to = linksFrom(PATH);
   const [main, ...others] = site.networks;
   const body = html`<h1>Countries</h1>
-    <p class="lede">Where servers stand, as far as an address tells. Whose law applies to a company is another question: see each hoster’s page.</p>
+    <p class="lede">Where servers stand, as far as an address tells. Whose law applies to the companies is another question: see <a href="${to('jurisdiction/')}">jurisdiction</a>.</p>
     ${whereSection(site, to, main, main.report.countries.length)}
     ${others.map(({ network, report }) => html`<section><h2>${NETWORK_NAMES[network]}</h2>${sliceTable({ head: 'Country', name: ({ country }) => countryLink(site, to, country), rows: report.countries, label: `Countries of ${NETWORK_OBJECTS[network]}`, caption: `As shares of the ${count(report.answered)} servers that answered.` })}</section>`)}`;
   return layOut(site, {
@@ -50,9 +53,7 @@ export function* countryPages(
   const folder = countryPath(code);
   const name = countryName(code);
   const pages = residents.map(({ material, servers: own }) =>
-    Array.from({ length: Math.ceil(own.length / PAGE) }, (_, index) =>
-      index === 0 ? folder : `${folder}${material.network}-${index + 1}/`,
-    ),
+    listFolders(own, (page) => `${folder}${material.network}-${page}/`),
   );
   const path = `${folder}index.html`;
   const to = linksFrom(path);
@@ -84,20 +85,21 @@ export function* countryPages(
             : null,
         ])}
         ${chart !== null && html`<figure>${chart}<figcaption>${label}</figcaption></figure>`}
+        <p>${countryLawSentence(report, code)}</p>
         <p>If the country were cut off, at least these servers would be out of reach. Servers behind CDNs may be here too; nobody can see it.</p>
         <h3>Hosters here</h3>
         ${table({
           label: `Hosters of ${NETWORK_OBJECTS[network]} in ${name}`,
-          caption: 'By servers that stand in this country.',
-          rows: hostersOf(own).slice(0, 50),
+          caption: 'By number of servers in this country, largest first.',
+          rows: hostersOf(own).slice(0, HOSTERS),
           columns: [
             { head: 'Hoster', cell: ({ hoster }) => companyLink(site, to, hoster) },
             { head: 'Servers', cell: (row) => count(row.servers), number: (row) => row.servers },
           ],
         })}
         <h3>Servers</h3>
-        ${serverTable(site, to, own.slice(0, PAGE), { label: `Servers of ${NETWORK_OBJECTS[network]} in ${name}`, caption: `${servers(own.length)}${knowsUsers(report) && ', those with the most active users first'}.`, place: 'hoster' })}
-        ${pager(to, pages[index] ?? [], folder, `Servers of ${NETWORK_OBJECTS[network]} in ${name}`)}</section>`;
+        ${firstServers(site, to, own, pages[index] ?? [], { label: `Servers of ${NETWORK_OBJECTS[network]} in ${name}`, caption: `${servers(own.length)}${knowsUsers(report) && ', those with the most active users first'}.`, place: 'hoster' })}
+        </section>`;
     })}`;
   const held = residents[0];
   yield layOut(site, {
@@ -114,7 +116,6 @@ export function* countryPages(
   for (const [which, { material, servers: own }] of residents.entries()) {
     const whose = NETWORK_OBJECTS[material.network];
     for (const [index, further] of (pages[which] ?? []).entries()) {
-      if (index === 0) continue;
       const at = `${further}index.html`;
       const from = linksFrom(at);
       const title = `${name}: servers of ${whose}, page ${index + 1}`;
@@ -125,7 +126,7 @@ export function* countryPages(
         section: 'countries/',
         body: html`<p class="kicker"><a href="${from('countries/')}">Countries</a> · <a href="${from(folder)}">${name}</a></p>
           <h1>${title}</h1>
-          ${serverTable(site, from, own.slice(index * PAGE, (index + 1) * PAGE), { label: title, caption: `${servers(own.length)} in all.`, place: 'hoster' })}
+          ${serverSection(site, from, own.slice(index * PAGE, (index + 1) * PAGE), { label: title, caption: `${servers(own.length)} in all.`, place: 'hoster' })}
           ${pager(from, pages[which] ?? [], further, 'Pages of servers')}`,
       });
     }

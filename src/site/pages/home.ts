@@ -1,17 +1,10 @@
-import { plainName } from '../../report/defang.ts';
-import { thatHost } from '../../statistics/lines.ts';
-import { comparisonTable } from '../comparison.ts';
-import { basis, coverage, headline } from '../headline.ts';
-import { domainText } from '../hoster-link.ts';
-import { type Html, html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom, networkPath, reportPath, type To } from '../links.ts';
-import type { NetworkMaterial } from '../material.ts';
-import { moverTable } from '../mover-table.ts';
-import { chartFigure, facts, hosterTable, searchForm } from '../parts.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { whereSection } from '../where.ts';
+import { thatHost } from '../../statistics/access-providers.ts';
+import { plainName } from '../../text/defang.ts';
+import type { NetworkMaterial } from '../data/site-data.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { type Html, html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom, networkPath, reportPath, type To } from '../frame/links.ts';
 import {
   byUsers,
   count,
@@ -20,14 +13,21 @@ import {
   NETWORK_NAMES,
   NETWORK_OBJECTS,
   nameOf,
-  notes,
   numbers,
   percent,
   servers,
   users,
   weekName,
   withLines,
-} from '../words.ts';
+} from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { comparisonTable } from '../sections/comparison.ts';
+import { basis, coverage, headline } from '../sections/headline.ts';
+import { domainText } from '../sections/hoster-link.ts';
+import { lawSentence, regionTable } from '../sections/jurisdiction.ts';
+import { whereSection } from '../sections/location.ts';
+import { moverSection } from '../sections/mover-table.ts';
+import { chartFigure, facts, hosterSection, searchForm } from '../sections/report-sections.ts';
 
 const PATH = 'index.html';
 /** Rows of tables on the front page; the whole is one link away. */
@@ -48,7 +48,7 @@ export function homePage(site: Site): SiteFile {
     ${keyFacts(main)}
     <section aria-labelledby="hosters"><h2 id="hosters">Who hosts ${NETWORK_OBJECTS[network]}</h2>
     ${chart !== undefined && chartFigure(site, to, network, chart)}
-    ${hosterTable(
+    ${hosterSection(
       site,
       to,
       { ...report, hosters: hosting },
@@ -59,9 +59,10 @@ export function homePage(site: Site): SiteFile {
       },
     )}
     <p><a href="${to('hosters/')}">All ${count(report.hosters.length)} companies</a> · <a href="${to(networkPath(network))}">everything about ${NETWORK_OBJECTS[network]}</a></p></section>
+    ${lawSection(main, to)}
     ${outageSection(main, to)}
     ${whereSection(site, to, main, FEW)}
-    ${moverSection(site, to, main)}
+    ${moversOfWeek(site, to, main)}
     ${comparisonTable(site, to)}
     <section aria-labelledby="trust"><h2 id="trust">Can you trust this?</h2>
     <p>Check it. <a href="${to('method/')}">How we measure</a>, how often we err, and what we cannot know; <a href="${to('others/')}">what others measured</a>; and <a href="${to('data/')}">all data</a> to count it yourself.</p></section>`;
@@ -84,42 +85,51 @@ function keyFacts({ report }: NetworkMaterial): Html {
   const atHome = report.kinds.find(({ kind }) => kind === 'isp');
   const lines = withLines(report);
   const halfOfUsers = report.concentration.byUsers.nakamoto;
-  return facts([
-    {
-      name: 'Servers that answered',
-      value: count(report.answered),
-      note: `of ${count(report.sampled)} asked`,
-    },
-    knowsUsers(report)
-      ? {
-          name: 'Active users a month',
-          value: users(report.activeUsers),
-          note: `as ${servers(report.countedUsers)} say`,
-        }
-      : null,
-    nakamoto === null
-      ? top5 === null
+  return facts(
+    [
+      {
+        name: 'Servers that answered',
+        value: count(report.answered),
+        note: `of ${count(report.sampled)} asked`,
+      },
+      knowsUsers(report)
+        ? {
+            name: 'Active users a month',
+            value: users(report.activeUsers),
+            note: `as ${servers(report.countedUsers)} say`,
+          }
+        : null,
+      nakamoto === null
+        ? top5 === null
+          ? null
+          : { name: 'Held by the five largest companies', value: percent(top5) }
+        : {
+            name: 'Companies that hold more than half',
+            value: count(nakamoto),
+            note: byUsers(report, halfOfUsers === null ? '–' : count(halfOfUsers)),
+          },
+      {
+        name: 'Hidden behind CDNs',
+        value: percent(report.hidden.share),
+        note: byUsers(report, percent(report.hidden.activeShare)),
+      },
+      atHome === undefined
         ? null
-        : { name: 'Held by the five largest companies', value: percent(top5), note: notes(lines) }
-      : {
-          name: 'Companies that hold more than half',
-          value: count(nakamoto),
-          note: notes(lines, byUsers(report, halfOfUsers === null ? '–' : count(halfOfUsers))),
-        },
-    {
-      name: 'Hidden behind CDNs',
-      value: percent(report.hidden.share),
-      note: byUsers(report, percent(report.hidden.activeShare)),
-    },
-    atHome === undefined
-      ? null
-      : {
-          name: 'On home and mobile lines',
-          value: percent(atHome.share),
-          note: 'their providers sell the line and host nothing',
-        },
-    { name: 'Reachable over IPv6', value: percent(report.ipv6.share), note: servers(report.ipv6.servers) },
-  ]);
+        : {
+            name: 'On home and mobile lines',
+            value: percent(atHome.share),
+          },
+      { name: 'Reachable over IPv6', value: percent(report.ipv6.share), note: servers(report.ipv6.servers) },
+    ],
+    lines,
+  );
+}
+
+function lawSection({ report, network }: NetworkMaterial, to: To): Html {
+  return html`<section aria-labelledby="law"><h2 id="law">Whose law?</h2>
+    <p class="lede">${lawSentence(report)}</p>
+    ${regionTable(report, `Whose law, ${NETWORK_OBJECTS[network]}`)}
+    <p><a href="${to('jurisdiction/')}">By country, and how we know</a> · <a href="${to(`${networkPath(network)}#parts`)}">the same by software and by size</a></p></section>`;
 }
 
 function outageSection({ report }: NetworkMaterial, to: To): Html | null {
@@ -137,7 +147,7 @@ function outageSection({ report }: NetworkMaterial, to: To): Html | null {
     <p><a href="${to(`${networkPath(report.network)}#down`)}">The ten largest, networks and countries</a></p></section>`;
 }
 
-function moverSection(site: Site, to: To, main: NetworkMaterial): Html {
+function moversOfWeek(site: Site, to: To, main: NetworkMaterial): Html {
   const { previous } = main.moves;
   const { northernmost } = main.report.latitudes;
   return html`<section aria-labelledby="movers"><h2 id="movers">Who moved</h2>
@@ -145,7 +155,7 @@ function moverSection(site: Site, to: To, main: NetworkMaterial): Html {
       previous.since === null
         ? html`<p>This was the first scan: moves are told from the next one on.</p>`
         : html`<p>${servers(previous.movers.length)} changed host or CDN since ${numbers.date(previous.since.startedAt)}.</p>
-    ${moverTable(site, to, previous.movers.slice(0, FEW), 'Servers that moved since the last scan')}
+    ${moverSection(site, to, previous.movers.slice(0, FEW), 'Servers that moved since the last scan')}
     <p><a href="${to('movers/')}">All movers, this week, in four weeks and in a year</a></p>`
     }
     ${northernmost !== null && html`<p>The northernmost server whose city is known: ${domainText(northernmost.domain)}, ${plainName(northernmost.city)}${northernmost.country !== null && `, ${countryName(northernmost.country)}`}.</p>`}</section>`;

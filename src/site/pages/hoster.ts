@@ -1,20 +1,14 @@
-import { isLine, thatHost } from '../../statistics/lines.ts';
+import { isAccessProvider, thatHost } from '../../statistics/access-providers.ts';
+import { GROUPINGS, groupServers } from '../../statistics/groups.ts';
 import { plausibleActiveUsers } from '../../statistics/plausible.ts';
 import { companyKind } from '../../statistics/shares.ts';
-import { colourOf } from '../bar.ts';
-import { countryLink } from '../hoster-link.ts';
-import { type Html, html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { lineChart } from '../line-chart.ts';
-import { hosterPath, linksFrom, networkPath, slug, type To } from '../links.ts';
-import { comingsAndGoings } from '../mover-table.ts';
-import { facts } from '../parts.ts';
-import type { Company, Residents, Role } from '../residents.ts';
-import type { Point } from '../series.ts';
-import { PAGE, pager, serverTable } from '../server-list.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { table } from '../table.ts';
+import type { Company, Residents, Role } from '../data/residents.ts';
+import type { WeekPoint } from '../data/series.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { colourOf } from '../frame/bar.ts';
+import { type Html, html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { hosterPath, linksFrom, networkPath, slug, type To } from '../frame/links.ts';
 import {
   count,
   knowsUsers,
@@ -25,9 +19,20 @@ import {
   servers,
   users,
   weekName,
-} from '../words.ts';
+} from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { table } from '../frame/table.ts';
+import { profileOf } from '../sections/company-profile.ts';
+import { flowTable } from '../sections/flow-table.ts';
+import { GROUP_NAMES } from '../sections/groups.ts';
+import { countryLink, hosterLink } from '../sections/hoster-link.ts';
+import { lineChart } from '../sections/line-chart.ts';
+import { facts } from '../sections/report-sections.ts';
+import { firstServers, listFolders, PAGE, pager, serverSection } from '../sections/server-list.ts';
 
-const MOST_MOVERS = 50;
+/** Rows of the tables of countries, and of operators and networks. */
+const COUNTRIES = 10;
+const LAYERS = 10;
 
 const ROLE_TITLES: Readonly<Record<Role, string>> = {
   hoster: 'as hoster',
@@ -36,10 +41,15 @@ const ROLE_TITLES: Readonly<Record<Role, string>> = {
 };
 
 function roleTitle({ role, servers: own }: Residents): string {
-  return role === 'hoster' && isLine({ kind: companyKind(own) }) ? 'as Internet provider' : ROLE_TITLES[role];
+  return role === 'hoster' && isAccessProvider({ kind: companyKind(own) })
+    ? 'as Internet provider'
+    : ROLE_TITLES[role];
 }
 
-/** A company's pages: the first with all that is known of it, and further ones where its list of servers is long. */
+/**
+ * A company's pages: the first with all that is known of it, and further ones where its list of servers is
+ * long.
+ */
 export function* hosterPages(site: Site, company: Company): Generator<SiteFile> {
   const { hoster, residents } = company;
   const folder = hosterPath(hoster.id);
@@ -48,7 +58,8 @@ export function* hosterPages(site: Site, company: Company): Generator<SiteFile> 
   const to = linksFrom(path);
   const body = html`<p class="kicker"><a href="${to('hosters/')}">Hosters</a></p>
     <h1>${name}</h1>
-    ${hoster.country !== null && html`<p>A company in ${countryLink(site, to, hoster.country)}, says its registration.</p>`}
+    ${residents[0] !== undefined && html`<p class="lede">${answer(company, residents[0])}</p>`}
+    ${profileOf(site, to, hoster)}
     ${residents.length === 0 && html`<p class="lede">No server that we measure was here in the last scan.</p>`}
     ${residents.map((one) => section(site, to, company, one))}
     <p class="small">The same as <a href="${to(`api/hosters/${slug(hoster.id)}.json`)}">JSON</a>. Is the company named or grouped wrongly? That is <a href="${to('method/')}#wrong">one line to mend</a>.</p>`;
@@ -62,10 +73,32 @@ export function* hosterPages(site: Site, company: Company): Generator<SiteFile> 
   for (const one of residents) yield* furtherPages(site, company, one);
 }
 
-function summary({ hoster, residents }: Company): string {
-  const [first] = residents;
-  if (first === undefined) return `${nameOf(hoster)}: no server in the last scan.`;
-  return `${nameOf(hoster)} ${roleTitle(first)}: ${servers(first.servers.length)} of ${NETWORK_OBJECTS[first.material.network]}.`;
+/** The first thing that a reader wants to know, in a sentence. */
+function answer({ hoster }: Company, { role, material, servers: own }: Residents): string {
+  const { report, network } = material;
+  const whose = NETWORK_OBJECTS[network];
+  const slice = report[`${role}s`].find(({ id }) => id === hoster.id);
+  const share = percent(slice?.share ?? 0);
+  const withUsers =
+    slice === undefined || slice.activeShare === null
+      ? ''
+      : `, with ${percent(slice.activeShare)} of the active users`;
+  const what =
+    role === 'front'
+      ? 'hides who hosts'
+      : role === 'operator'
+        ? 'runs'
+        : isAccessProvider({ kind: companyKind(own) })
+          ? 'provides the line of'
+          : 'hosts at least';
+  return `${nameOf(hoster)} ${what} ${servers(own.length)} of ${whose}: ${share}${withUsers}.`;
+}
+
+function summary(company: Company): string {
+  const [first] = company.residents;
+  return first === undefined
+    ? `${nameOf(company.hoster)}: no server in the last scan.`
+    : answer(company, first);
 }
 
 function section(site: Site, to: To, company: Company, residents: Residents): Html {
@@ -83,6 +116,8 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
   const held = own.length;
   const lost = slice?.activeUsers ?? 0;
   const told = knowsUsers(report);
+  const folders = listPages(company, residents);
+  const flow = { id: hoster.id, name, label: `Moves, ${NETWORK_NAMES[network]}, ${roleTitle(residents)}` };
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${NETWORK_NAMES[network]}: ${roleTitle(residents)}</h2>
     ${facts([
       {
@@ -101,22 +136,23 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
     ])}
     ${lineNote(residents, name)}
     ${history(points, name, role === 'operator' ? 'currentColor' : colourOf(hoster.id))}
+    ${role !== 'front' && countries(site, to, residents)}
+    ${layers(site, to, residents)}
+    ${parts(residents)}
+    <h3>${folders.length > 0 ? 'Largest servers' : 'Servers'}</h3>
+    ${firstServers(site, to, own, folders, {
+      label: `Servers of ${NETWORK_OBJECTS[network]} at ${name}`,
+      caption: `${servers(held)}${told ? ', those with the most active users first' : ''}.`,
+      place: role === 'operator' ? 'hoster' : 'country',
+    })}
     <h3>What if ${name} goes down?</h3>
     <p>${servers(slice?.servers ?? held)} of ${NETWORK_OBJECTS[network]} would be out of reach${told && `, with ${users(lost)} active users a month`}: ${percent(slice?.share ?? 0)} of servers${told && ` and ${percent(slice?.activeShare ?? null)} of users`}${bounded && `; at most ${percent(entry.max)} of servers, if everything behind CDNs were here`}. <a href="${to(`${networkPath(network)}#down`)}">Compare</a></p>
     ${
       role !== 'operator' &&
       html`<h3>Who came, who left</h3>
-    ${comingsAndGoings(site, to, material.moves.previous, hoster.id, MOST_MOVERS) ?? html`<p>There is no earlier scan to compare with.</p>`}
-    ${[material.moves.fourWeeks, material.moves.year].map((moves) => moves.since?.id !== material.moves.previous.since?.id && comingsAndGoings(site, to, moves, hoster.id, MOST_MOVERS))}`
-    }
-    ${role !== 'front' && countries(site, to, residents)}
-    <h3>Servers</h3>
-    ${serverTable(site, to, own.slice(0, PAGE), {
-      label: `Servers of ${NETWORK_OBJECTS[network]} at ${name}`,
-      caption: `${servers(held)}${told ? ', those with the most active users first' : ''}.`,
-      place: role === 'operator' ? 'hoster' : 'country',
-    })}
-    ${pager(to, pagePaths(company, residents), pagePaths(company, residents)[0] ?? '', `Servers of ${NETWORK_OBJECTS[network]}, ${roleTitle(residents)}`)}</section>`;
+    ${flowTable(site, to, material.moves.previous, flow) ?? html`<p>There is no earlier scan to compare with.</p>`}
+    ${[material.moves.fourWeeks, material.moves.year].map((moves) => moves.since?.id !== material.moves.previous.since?.id && flowTable(site, to, moves, flow))}`
+    }</section>`;
 }
 
 /** Whoever reads an Internet provider's name wants to know whether it hosts anything. */
@@ -128,7 +164,7 @@ function lineNote({ role, servers: own }: Residents, name: string): Html | null 
   return html`<p>${all} on Internet access (home and mobile lines): there ${name} provides the line, and the server stands with whoever runs it.</p>`;
 }
 
-function history(points: readonly Point[], name: string, colour: string): Html | null {
+function history(points: readonly WeekPoint[], name: string, colour: string): Html | null {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return null;
@@ -144,8 +180,11 @@ function countries(site: Site, to: To, residents: Residents): Html {
     some.reduce((sum, server) => sum + (plausibleActiveUsers(server) ?? 0), 0);
   return html`<h3>Countries</h3>${table({
     label: `Countries of its servers, ${NETWORK_NAMES[residents.material.network]}, ${roleTitle(residents)}`,
-    caption: 'Where its servers are.',
-    rows: groups,
+    caption:
+      groups.length > COUNTRIES
+        ? `Where its servers are: ${COUNTRIES} of ${count(groups.length)} countries.`
+        : 'Where its servers are.',
+    rows: groups.slice(0, COUNTRIES),
     columns: [
       { head: 'Country', cell: ([code]) => (code === null ? 'not known' : countryLink(site, to, code)) },
       { head: 'Servers', cell: ([, some]) => count(some.length), number: ([, some]) => some.length },
@@ -158,25 +197,77 @@ function countries(site: Site, to: To, residents: Residents): Html {
   })}`;
 }
 
-function pagePaths({ hoster }: Company, { role, material, servers: own }: Residents): readonly string[] {
-  const folder = hosterPath(hoster.id);
-  return Array.from({ length: Math.ceil(own.length / PAGE) }, (_, index) =>
-    index === 0 ? folder : `${folder}${material.network}-${role}-${index + 1}/`,
+function listPages({ hoster }: Company, { role, material, servers: own }: Residents): readonly string[] {
+  return listFolders(own, (page) => `${hosterPath(hoster.id)}${material.network}-${role}-${page}/`);
+}
+
+/** Which operators run servers on its network, or on whose networks an operator runs them. */
+function layers(site: Site, to: To, { role, material, servers: own }: Residents): Html | null {
+  const other = role === 'operator' ? 'hoster' : 'operator';
+  const companies = Map.groupBy(own, (server) =>
+    role === 'operator' && server.front !== null ? undefined : server[other]?.id,
   );
+  const rows = [...companies]
+    .flatMap(([, some]) => {
+      const company = some[0]?.[other] ?? null;
+      return company === null || (role === 'operator' && some[0]?.front !== null)
+        ? []
+        : [{ company, held: some.length }];
+    })
+    .sort((a, b) => b.held - a.held || (a.company.id < b.company.id ? -1 : 1));
+  if (rows.length === 0) return null;
+  const title = role === 'operator' ? 'On whose networks' : 'Managed hosting on it';
+  return html`<h3>${title}</h3>${table({
+    label: `${title}, ${NETWORK_NAMES[material.network]}`,
+    caption:
+      role === 'operator'
+        ? 'The networks that its servers are on, as far as they are seen.'
+        : 'Companies that run servers for others here.',
+    rows: rows.slice(0, LAYERS),
+    columns: [
+      { head: 'Company', cell: ({ company }) => hosterLink(site, to, company) },
+      { head: 'Servers', cell: ({ held }) => count(held), number: ({ held }) => held },
+    ],
+  })}`;
+}
+
+/** What its servers run, and how large they are. */
+function parts({ material, role, servers: own }: Residents): Html | null {
+  const tables = GROUPINGS.flatMap((grouping) => {
+    const groups = groupServers(own, grouping);
+    if (groups.length < 2) return [];
+    const title = grouping === 'software' ? 'Software' : 'Size, in active users';
+    return [
+      html`<div><h3>${title}</h3>${table({
+        label: `${title}, ${NETWORK_NAMES[material.network]}, as ${role}`,
+        caption: 'Shares of its own servers.',
+        rows: groups,
+        columns: [
+          { head: title, cell: ({ id }) => GROUP_NAMES[id] },
+          { head: 'Servers', cell: (row) => count(row.servers.length), number: (row) => row.servers.length },
+          {
+            head: 'Share',
+            cell: (row) => percent(row.servers.length / own.length),
+            number: (row) => row.servers.length / own.length,
+          },
+        ],
+      })}</div>`,
+    ];
+  });
+  return tables.length === 0 ? null : html`<div class="two">${tables}</div>`;
 }
 
 function* furtherPages(site: Site, company: Company, residents: Residents): Generator<SiteFile> {
-  const paths = pagePaths(company, residents);
+  const paths = listPages(company, residents);
   const { material, role, servers: own } = residents;
   const name = nameOf(company.hoster);
   const whose = NETWORK_OBJECTS[material.network];
   for (const [index, folder] of paths.entries()) {
-    if (index === 0) continue;
     const path = `${folder}index.html`;
     const to = linksFrom(path);
     const body = html`<p class="kicker"><a href="${to('hosters/')}">Hosters</a> · <a href="${to(hosterPath(company.hoster.id))}">${name}</a></p>
       <h1>${name}: servers of ${whose}, page ${index + 1}</h1>
-      ${serverTable(site, to, own.slice(index * PAGE, (index + 1) * PAGE), {
+      ${serverSection(site, to, own.slice(index * PAGE, (index + 1) * PAGE), {
         label: `Servers of ${whose} at ${name}, page ${index + 1}`,
         caption: `${servers(own.length)} in all.`,
         place: role === 'operator' ? 'hoster' : 'country',

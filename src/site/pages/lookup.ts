@@ -1,9 +1,9 @@
-import { html, trusted } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom } from '../links.ts';
-import { searchForm } from '../parts.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html, trusted } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom } from '../frame/links.ts';
+import type { Site } from '../frame/site.ts';
+import { searchForm } from '../sections/report-sections.ts';
 
 /** The frame in which the server answers look-ups; it lies where the answers are, so that links hold. */
 export const LOOKUP_PAGE = 'api/lookup.html';

@@ -1,11 +1,11 @@
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom } from '../links.ts';
-import { KIND_ERROR, MEASURED_ERROR } from '../measured-error.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { table } from '../table.ts';
-import { count, numbers, percent } from '../words.ts';
+import { KIND_ERROR, MEASURED_ERROR } from '../data/measured-error.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom } from '../frame/links.ts';
+import { count, numbers, percent } from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { table } from '../frame/table.ts';
 
 const PATH = 'method/index.html';
 
@@ -20,7 +20,7 @@ export function methodPage(site: Site): SiteFile {
     <li><strong>The network.</strong> Which autonomous system announces the address, and which company is behind that AS number: a table of companies that <a href="${to('data/')}">anybody can read and mend</a>, and the AS’s own name where the table is silent.</li>
     <li><strong>Three layers, never mixed.</strong> A <em>front</em> (CDN or proxy) is what visitors reach; the <em>network</em> is whose machines it runs on; an <em>operator</em> runs it for its owner. Behind a front the network is unknown and stays so: we never try to uncover what an admin hides. That is why each hoster’s share is given as <em>at least</em> (what is seen there) and <em>at most</em> (with everything behind CDNs added).</li>
     <li><strong>Users.</strong> Users active in a month are what servers say of themselves in NodeInfo. Counts that cannot be are left out and listed. They are told in rounded figures because they are good for no more.</li>
-    <li><strong>Where.</strong> A country, and a city only where the sources say so; no city for machines on an Internet provider’s line, which are in people’s homes; nothing for addresses that are in many places at once (anycast) or belong to a CDN.</li>
+    <li><strong>Where.</strong> The region that the provider publishes for the address; else the country in a database of cities, if the company has a data centre there; else the country is unknown. Where a block is registered is not where it is. Where the scanning machine’s own place is known, a place that light could not have come from in the time of a connection is left out (<a href="https://doi.org/10.1109/TNET.2006.886332">Gueye and others, 2006</a>). Countries on which the sources disagree are counted apart. A city only where the sources agree; no city for machines on an Internet provider’s line, which are in people’s homes; nothing for addresses that are in many places at once (anycast) or belong to a CDN.</li>
     </ol></section>
     <section aria-labelledby="error"><h2 id="error">How often we err</h2>
     <p>Measured against labels that others made of fediverse domains in May 2025; half of the labels are used, the other half is left for whoever wants to check us. In brackets the 95% interval.</p>

@@ -1,24 +1,24 @@
-import type { Place } from '../../statistics/movers.ts';
+import type { MovePoint } from '../../statistics/movers.ts';
 import { countMoves } from '../../statistics/movers.ts';
-import { companyLink, hosterLink } from '../hoster-link.ts';
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom } from '../links.ts';
-import { moverTable } from '../mover-table.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { table } from '../table.ts';
-import { count, NETWORK_NAMES, numbers, servers } from '../words.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom } from '../frame/links.ts';
+import { count, NETWORK_NAMES, numbers, servers } from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { table } from '../frame/table.ts';
+import { companyLink, hosterLink } from '../sections/hoster-link.ts';
+import { moverSection } from '../sections/mover-table.ts';
 
 const PATH = 'movers/index.html';
-const LARGEST = 20;
+const LARGEST = 10;
 /** More would make a page that no phone wants; all of the last week are in the report's JSON. */
-const MOST = 1000;
+const MOST = 100;
 
 /** Who moved from where to where: since the last scan, in four weeks, in a year. */
 export function moversPage(site: Site): SiteFile {
   const to = linksFrom(PATH);
-  const placeName = ({ layer, id, name, kind }: Place) =>
+  const placeName = ({ layer, id, name, kind }: MovePoint) =>
     id === null
       ? 'unknown'
       : layer === 'front'
@@ -72,7 +72,7 @@ export function moversPage(site: Site): SiteFile {
               { head: 'Net', cell: ({ net }) => count(net), number: ({ net }) => net },
             ],
           })}</div>
-          ${span === 'previous' && html`<h3>The servers</h3>${moverTable(site, to, movers.slice(0, MOST), `Servers that moved, ${NETWORK_NAMES[network]}`, 'Filter movers')}`}</section>`;
+          ${span === 'previous' && html`<h3>The servers</h3>${moverSection(site, to, movers.slice(0, MOST), `Servers that moved, ${NETWORK_NAMES[network]}`, 'Filter movers')}${movers.length > MOST && html`<p>The first ${MOST} of ${count(movers.length)}; all are in <a href="${to('data/')}">the data</a>, table <code>movers</code>.</p>`}`}</section>`;
       });
     })}`;
   return layOut(site, {

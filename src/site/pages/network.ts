@@ -1,25 +1,10 @@
-import { plainName } from '../../report/defang.ts';
 import { isSample } from '../../statistics/margin.ts';
-import { comparisonTable } from '../comparison.ts';
-import { basis, coverage, headline } from '../headline.ts';
-import { companyLink, domainText, hosterLink } from '../hoster-link.ts';
-import { type Html, html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom, networkPath, type To } from '../links.ts';
-import type { NetworkMaterial } from '../material.ts';
-import {
-  chartFigure,
-  facts,
-  hosterTable,
-  kindTable,
-  outageCountries,
-  outageTable,
-  sliceTable,
-} from '../parts.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { table } from '../table.ts';
-import { whereSection } from '../where.ts';
+import { plainName } from '../../text/defang.ts';
+import type { NetworkMaterial } from '../data/site-data.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { type Html, html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom, networkPath, type To } from '../frame/links.ts';
 import {
   byUsers,
   count,
@@ -34,10 +19,28 @@ import {
   users,
   weekName,
   withLines,
-} from '../words.ts';
+} from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { table } from '../frame/table.ts';
+import { comparisonTable } from '../sections/comparison.ts';
+import { groupNavigation, groupSection } from '../sections/groups.ts';
+import { basis, coverage, headline } from '../sections/headline.ts';
+import { companyLink, domainText, hosterLink } from '../sections/hoster-link.ts';
+import { lawSentence, regionTable } from '../sections/jurisdiction.ts';
+import { whereSection } from '../sections/location.ts';
+import {
+  chartFigure,
+  facts,
+  hosterSection,
+  kindTable,
+  outageCountries,
+  outageTable,
+  sliceTable,
+} from '../sections/report-sections.ts';
+import { routingSection } from '../sections/routing.ts';
 
 /** Rows of the long tables; the rest is on pages of its own. */
-const LARGEST = 100;
+const LARGEST = 25;
 
 /** Everything that one report says. */
 export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
@@ -45,16 +48,18 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
   const path = `${networkPath(network)}index.html`;
   const to = linksFrom(path);
   const charts = site.charts.get(network) ?? [];
+  const [chart] = charts;
   const whose = NETWORK_OBJECTS[network];
   const body = html`
     <p class="kicker"><a href="${to('networks/')}">Networks</a> · ${NETWORK_NAMES[network]}, ${weekName(report.week)}</p>
     <h1>${headline(report)}.</h1>
     <p class="lede">${basis(report)} ${coverage(report)}</p>
     ${sampleNote(material)}
+    ${groupNavigation(to, report, networkPath(network))}
     ${concentrationFacts(material)}
     <section aria-labelledby="hosters"><h2 id="hosters">Hosters</h2>
-    ${charts.map((chart, index) => chartFigure(site, to, network, chart, index === 0))}
-    ${hosterTable(site, to, report, {
+    ${charts.filter(({ kind }) => kind !== 'law').map((chart, index) => chartFigure(site, to, network, chart, index === 0))}
+    ${hosterSection(site, to, report, {
       limit: LARGEST,
       label: `Hosters of ${whose}`,
       caption:
@@ -66,10 +71,13 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
     <p>Their addresses are what visitors see; who hosts the server behind them cannot be seen, and we do not try to find out.</p>
     ${sliceTable({ head: 'Front', name: (row) => hosterLink(site, to, row), rows: report.fronts, label: 'CDNs and proxies', caption: `Servers behind each; ${count(report.hidden.servers)} in all.`, empty: 'No server is behind a known CDN.' })}</section>
     <section aria-labelledby="operators"><h2 id="operators">Managed hosting</h2>
-    <p>Companies that run servers for others, on somebody’s network: the third layer, never mixed with the other two.</p>
+    <p>Companies that run servers for others, on somebody’s network: the third layer, never mixed with the other two. ${managedSentence(report)}</p>
     ${sliceTable({ head: 'Operator', name: (row) => hosterLink(site, to, row), rows: report.operators, label: 'Managed hosting', caption: 'Servers that are known to be run by a managed hosting service.', empty: 'None was recognised.' })}</section>
     <section aria-labelledby="kinds"><h2 id="kinds">Kinds of networks</h2>
     ${kindTable(report, `Kinds of networks of ${whose}`)}</section>
+    ${lawSection(site, material, to)}
+    ${groupSection(site, to, report)}
+    ${routingSection(report)}
     ${whereSection(site, to, material, LARGEST)}
     ${outages(site, material, to)}
     ${comparisonTable(site, to)}
@@ -80,6 +88,9 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
     description: coverage(report),
     section: 'networks/',
     body,
+    ...(chart === undefined
+      ? {}
+      : { picture: { path: `${networkPath(network)}chart-${chart.kind}.png`, ...chart } }),
   });
 }
 
@@ -93,50 +104,70 @@ function concentrationFacts({ report }: NetworkMaterial): Html {
   const whole = (value: number | null) => (value === null ? '–' : count(Math.round(value)));
   const isHidden = report.hidden.servers > 0;
   const lines = withLines(report);
-  return facts([
-    {
-      name: isHidden ? 'Five largest companies, at least' : 'Five largest companies',
-      value: percent(top5),
-      note: notes(
-        lines,
-        isHidden && `at most ${percent(atMost.top5)}`,
-        byUsers(report, percent(active.top5)),
-      ),
-    },
-    {
-      name: 'Companies that hold more than half',
-      value: whole(nakamoto),
-      note: notes(
-        lines,
-        atMost.nakamoto !== nakamoto && `as few as ${whole(atMost.nakamoto)} with all behind CDNs`,
-        byUsers(report, whole(active.nakamoto)),
-      ),
-    },
-    {
-      name: isHidden ? 'Herfindahl-Hirschman index, at least' : 'Herfindahl-Hirschman index',
-      value: whole(hhi),
-      note: notes(
-        'of 10,000',
-        lines,
-        isHidden && `at most ${whole(atMost.hhi)}`,
-        byUsers(report, whole(active.hhi)),
-      ),
-    },
-    {
-      name: 'Behind CDNs',
-      value: percent(report.hidden.share),
-      note: byUsers(report, percent(report.hidden.activeShare)),
-    },
-    {
-      name: 'Reachable over IPv6',
-      value: percent(report.ipv6.share),
-      note: `${count(report.ipv6.behindFronts)} of them thanks to a CDN`,
-    },
-  ]);
+  return facts(
+    [
+      {
+        name: isHidden ? 'Five largest companies, at least' : 'Five largest companies',
+        value: percent(top5),
+        note: notes(isHidden && `at most ${percent(atMost.top5)}`, byUsers(report, percent(active.top5))),
+      },
+      {
+        name: 'Companies that hold more than half',
+        value: whole(nakamoto),
+        note: notes(
+          atMost.nakamoto !== nakamoto && `as few as ${whole(atMost.nakamoto)}`,
+          byUsers(report, whole(active.nakamoto)),
+        ),
+      },
+      {
+        name: isHidden ? 'Herfindahl-Hirschman index, at least' : 'Herfindahl-Hirschman index',
+        value: whole(hhi),
+        note: notes(
+          'of 10,000',
+          isHidden && `at most ${whole(atMost.hhi)}`,
+          byUsers(report, whole(active.hhi)),
+        ),
+      },
+      {
+        name: 'Behind CDNs',
+        value: percent(report.hidden.share),
+        note: byUsers(report, percent(report.hidden.activeShare)),
+      },
+      {
+        name: 'Reachable over IPv6',
+        value: percent(report.ipv6.share),
+        note: `${count(report.ipv6.behindFronts)} through a CDN`,
+      },
+    ],
+    lines,
+  );
+}
+
+/** How much is managed, and how few do it; empty where none is known to be. */
+function managedSentence({ managed }: NetworkMaterial['report']): string {
+  if (managed.servers === 0) return '';
+  const { nakamoto, byUsers: active } = managed.concentration;
+  const half = (fewest: number | null) =>
+    fewest === 1 ? 'one company runs' : `${count(fewest ?? 0)} companies run`;
+  const withUsers = managed.activeShare === null ? '' : `, with ${percent(managed.activeShare)} of the users`;
+  const ofUsers =
+    active.nakamoto === null || managed.activeUsers === 0
+      ? ''
+      : `; counted by users, ${half(active.nakamoto).replace(/ runs?$/, '')}`;
+  return `${servers(managed.servers)} ${managed.servers === 1 ? 'is' : 'are'} known to be managed: ${percent(managed.share)}${withUsers}. Of these ${half(nakamoto)} more than half${ofUsers}.`;
+}
+
+function lawSection(site: Site, { network, report }: NetworkMaterial, to: To): Html {
+  const chart = site.charts.get(network)?.find(({ kind }) => kind === 'law');
+  return html`<section aria-labelledby="law"><h2 id="law">Jurisdiction: whose law?</h2>
+    <p>${lawSentence(report)} Where the machines stand is <a href="#where">another question</a>.</p>
+    ${chart !== undefined && chartFigure(site, to, network, chart, false)}
+    ${regionTable(report, `Whose law, ${NETWORK_OBJECTS[network]}`)}
+    <p><a href="${to('jurisdiction/')}#${network}">By country of the seat</a></p></section>`;
 }
 
 function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
-  const { hosters, systems } = report.whatIf;
+  const { hosters, systems, sites } = report.whatIf;
   return html`<section aria-labelledby="down"><h2 id="down">What if it goes down?</h2>
     <p>Servers${knowsUsers(report) && ' and active users'} that would be out of reach. A server counts where most of its addresses are; “at most” adds all that may be there unseen.</p>
     ${outageTable(hosters, {
@@ -157,6 +188,16 @@ function outages(site: Site, { report }: NetworkMaterial, to: To): Html {
       caption:
         'The ten largest autonomous systems: all that share one go down together when its routing fails.',
     })}
+    ${
+      sites.length > 0 &&
+      outageTable(sites, {
+        head: 'If this site burns',
+        name: ({ id, name }) => plainName(name ?? id),
+        label: 'What if one data centre goes down',
+        caption:
+          'The ten largest sites: all servers of one company in one city, where the city is known. A company may have several buildings there.',
+      })
+    }
     ${outageCountries(site, to, report.whatIf.countries)}</section>`;
 }
 
@@ -220,7 +261,7 @@ function measured({ report }: NetworkMaterial): Html {
       implausible.length > 0 &&
       table({
         label: 'User counts left out',
-        caption: 'User counts that nobody should believe: the server counts, its users do not.',
+        caption: 'Implausible user counts: the server counts, its users do not.',
         rows: implausible,
         columns: [
           { head: 'Server', cell: ({ domain }) => domainText(domain) },

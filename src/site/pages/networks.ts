@@ -1,11 +1,11 @@
-import { comparisonTable } from '../comparison.ts';
-import { headline } from '../headline.ts';
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom, networkPath } from '../links.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { NETWORK_NAMES } from '../words.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom, networkPath } from '../frame/links.ts';
+import { NETWORK_NAMES } from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { comparisonTable } from '../sections/comparison.ts';
+import { headline } from '../sections/headline.ts';
 
 const PATH = 'networks/index.html';
 

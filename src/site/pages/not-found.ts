@@ -1,9 +1,9 @@
-import { html } from '../html.ts';
-import { layOutAnywhere } from '../layout.ts';
-import { basePath, linksUnder } from '../links.ts';
-import { searchForm } from '../parts.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOutAnywhere } from '../frame/layout.ts';
+import { basePath, linksUnder } from '../frame/links.ts';
+import type { Site } from '../frame/site.ts';
+import { searchForm } from '../sections/report-sections.ts';
 
 export function notFoundPage(site: Site): SiteFile {
   const to = linksUnder(basePath(site.publicUrl));

@@ -1,12 +1,12 @@
-import { coverage } from '../headline.ts';
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom } from '../links.ts';
-import { OTHERS, type OtherFigure } from '../others-measured.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { table } from '../table.ts';
-import { NETWORK_NAMES, percent } from '../words.ts';
+import { OTHERS, type OtherFigure } from '../data/others-measured.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom } from '../frame/links.ts';
+import { NETWORK_NAMES, percent } from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { table } from '../frame/table.ts';
+import { coverage } from '../sections/headline.ts';
 
 const PATH = 'others/index.html';
 

@@ -1,14 +1,14 @@
-import { thatHost } from '../../statistics/lines.ts';
-import { coverage, headline } from '../headline.ts';
-import { hosterLink } from '../hoster-link.ts';
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom, reportPath } from '../links.ts';
-import { hosterTable, sliceTable } from '../parts.ts';
-import type { ArchivedReport } from '../past-report.ts';
-import type { ChartWords, Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { count, NETWORK_NAMES, NETWORK_OBJECTS, percent, weekName } from '../words.ts';
+import { thatHost } from '../../statistics/access-providers.ts';
+import type { ArchivedReport } from '../data/past-report.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom, reportPath } from '../frame/links.ts';
+import { count, NETWORK_NAMES, NETWORK_OBJECTS, percent, weekName } from '../frame/phrases.ts';
+import type { ChartWords, Site } from '../frame/site.ts';
+import { coverage, headline } from '../sections/headline.ts';
+import { hosterLink } from '../sections/hoster-link.ts';
+import { hosterSection, sliceTable } from '../sections/report-sections.ts';
 
 const INDEX = 'reports/index.html';
 /** A week's page shows the largest; its JSON has all. */
@@ -51,7 +51,7 @@ export function reportPage(
         return html`<section aria-labelledby="${network}"><h2 id="${network}">${headline(report)}.</h2>
           <p>${coverage(report)} ${report.hidden.servers > 0 && `${percent(report.hidden.share)} stand behind CDNs.`}</p>
           ${index === 0 && chart !== null && html`<figure><picture><source type="image/webp" srcset="${to(`${reportPath(week)}chart.webp`)}"><img src="${to(`${reportPath(week)}chart.png`)}" width="${chart.width}" height="${chart.height}" alt="${chart.alt}"></picture></figure>`}
-          ${hosterTable(
+          ${hosterSection(
             site,
             to,
             { ...report, hosters: hosting },

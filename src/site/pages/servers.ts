@@ -1,13 +1,13 @@
-import { domainText, placeLink } from '../hoster-link.ts';
-import { html } from '../html.ts';
-import { layOut } from '../layout.ts';
-import { linksFrom } from '../links.ts';
-import { groupByLetters, type Listed, listServers } from '../listing.ts';
-import { searchForm } from '../parts.ts';
-import type { Site } from '../site.ts';
-import type { SiteFile } from '../site-file.ts';
-import { table } from '../table.ts';
-import { count, NETWORK_NAMES, STATUS_NAMES, servers } from '../words.ts';
+import { groupByLetters, type Listed, listServers } from '../data/listing.ts';
+import type { SiteFile } from '../data/site-file.ts';
+import { html } from '../frame/html.ts';
+import { layOut } from '../frame/layout.ts';
+import { linksFrom } from '../frame/links.ts';
+import { count, NETWORK_NAMES, STATUS_NAMES, servers } from '../frame/phrases.ts';
+import type { Site } from '../frame/site.ts';
+import { table } from '../frame/table.ts';
+import { domainText, placeLink } from '../sections/hoster-link.ts';
+import { searchForm } from '../sections/report-sections.ts';
 
 const INDEX = 'servers/index.html';
 

@@ -1,10 +1,10 @@
 /**
- * Scans and their history. `stays` and `claims` are intervals: a row says that a server was seen so in scan `from_scan`
- * and in every later scan that looked at it, up to `to_scan`. Which servers a scan looked at is in `looks`.
- * `targets` has rows only while a scan runs; a server is in one network,
- * and a network has one running scan, so a server is in it once at most.
+ * Scans and their history. `stays` and `claims` are intervals: a row says that a server was seen so in scan
+ * `from_scan` and in every later scan that looked at it, up to `to_scan`. Which servers a scan looked at is
+ * in `looks`. `targets` has rows only while a scan runs; a server is in one network, and a network has one
+ * running scan, so a server is in it once at most.
  */
-export const sql = `
+export const createScanTables = `
 CREATE TABLE scans (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   network TEXT NOT NULL,

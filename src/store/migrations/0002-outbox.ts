@@ -1,5 +1,8 @@
-/** What the bot has to say, and whom it has heard. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. */
-export const sql = `
+/**
+ * What the bot has to say, and whom it has heard. Times are ISO 8601 in UTC with milliseconds, so that text
+ * order is time order.
+ */
+export const createOutboxTables = `
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE,

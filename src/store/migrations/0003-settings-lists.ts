@@ -1,5 +1,5 @@
 /** Small things to remember, and the last good copy of each list of servers (names deflated, one a line). */
-export const sql = `
+export const createSettingsAndLists = `
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL

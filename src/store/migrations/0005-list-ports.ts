@@ -1,4 +1,4 @@
 /** Ports by name, where a list gives them. */
-export const sql = `
+export const addListPorts = `
 ALTER TABLE lists ADD COLUMN ports TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(ports));
 `;

@@ -1,8 +1,9 @@
 /**
- * Why a claim is not believed, kept with it, so that later claims are measured against believed ones only; until now -1 stood
- * for a claim that is no count, and what was too much was found out anew at each reading. Which listed servers are one.
+ * Why a claim is not believed, kept with it, so that later claims are measured against believed ones only;
+ * until now -1 stood for a claim that is no count, and what was too much was found out anew at each reading.
+ * Which listed servers are one.
  */
-export const sql = `
+export const addBelievedClaims = `
 ALTER TABLE claims ADD COLUMN implausible TEXT;
 ALTER TABLE targets ADD COLUMN implausible TEXT;
 ALTER TABLE targets ADD COLUMN delegate TEXT;

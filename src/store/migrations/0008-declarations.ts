@@ -1,5 +1,5 @@
 /** What admins declare of their servers in DNS; it goes with their other claims. */
-export const sql = `
+export const addDeclarations = `
 ALTER TABLE claims ADD COLUMN declared_by TEXT;
 ALTER TABLE claims ADD COLUMN declared_country TEXT;
 ALTER TABLE targets ADD COLUMN declared_by TEXT;

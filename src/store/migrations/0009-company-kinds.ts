@@ -1,5 +1,7 @@
-/** What each company's own network is, as last seen; null where it was seen as a front or an operator alone. */
-export const sql = `
+/**
+ * What each company's own network is, as last seen; null where it was seen as a front or an operator alone.
+ */
+export const addCompanyKinds = `
 ALTER TABLE hosters ADD COLUMN kind TEXT;
 UPDATE hosters SET kind = seen.kind
   FROM (

@@ -3,8 +3,8 @@ import { createFrontSource, readPlainList } from '../front-list.ts';
 import type { UpdateSource } from '../source.ts';
 
 /**
- * https://support.bunny.net/hc/en-us/articles/24155254055964-Do-you-have-an-IP-whitelist: edge servers one by one, most of
- * them in networks of others, where no AS number tells them.
+ * https://support.bunny.net/hc/en-us/articles/24155254055964-Do-you-have-an-IP-whitelist: single edge
+ * servers. Most are in other companies' networks, so their AS number does not identify them.
  */
 export function createBunny(base = 'https://bunnycdn.com', rows: Plausible = [100, 20_000]): UpdateSource {
   return createFrontSource({

@@ -1,8 +1,12 @@
+import { parseJsonObject } from '../../text/json.ts';
 import type { Plausible } from '../check-rows.ts';
-import { createFrontSource, LIMITS, readJson } from '../front-list.ts';
+import { createFrontSource, LIMITS } from '../front-list.ts';
 import type { UpdateSource } from '../source.ts';
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html: the blocks of the service CLOUDFRONT. */
+/**
+ * https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html: the prefixes of the service
+ * CLOUDFRONT.
+ */
 export function createCloudfront(
   base = 'https://ip-ranges.amazonaws.com',
   rows: Plausible = [50, 2000],
@@ -12,14 +16,14 @@ export function createCloudfront(
     title: 'Amazon CloudFront',
     urls: [`${base}/ip-ranges.json`],
     read: readRanges,
-    dateOf: (body) => /^\d{4}-\d\d-\d\d(?=-)/.exec(String(readJson(body)?.createDate))?.[0] ?? null,
+    dateOf: (body) => /^\d{4}-\d\d-\d\d(?=-)/.exec(String(parseJsonObject(body)?.createDate))?.[0] ?? null,
     rows,
     limits: LIMITS,
   });
 }
 
 function readRanges(body: string): readonly string[] | null {
-  const document = readJson(body);
+  const document = parseJsonObject(body);
   const { prefixes, ipv6_prefixes: ipv6 } = document ?? {};
   if (!Array.isArray(prefixes) || !Array.isArray(ipv6)) return null;
   const entries: unknown[] = [...prefixes, ...ipv6];

@@ -8,12 +8,12 @@ import type { Fetched, UpdateSource, Workplace } from '../source.ts';
 export interface DbipAsnOptions {
   readonly base?: string;
   readonly rows?: PlausibleAsn;
-  /** Largest file as sent, and unpacked. */
+  /** Largest file as sent, and decompressed. */
   readonly maxBytes?: number;
   readonly maxUnpackedBytes?: number;
 }
 
-/** https://db-ip.com/db/download/ip-to-asn-lite: once a month, with the full names of the holders. CC BY 4.0. */
+/** https://db-ip.com/db/download/ip-to-asn-lite: monthly, with full names of the holders. CC BY 4.0. */
 export function createDbipAsn(options: DbipAsnOptions = {}): UpdateSource {
   return { id: 'dbip-asn', title: 'DB-IP ASN Lite', fetch: (place) => fetchTable(options, place) };
 }
@@ -32,7 +32,7 @@ async function fetchTable(options: DbipAsnOptions, place: Workplace): Promise<Fe
   return { date: `${month}-01`, url, files: taken };
 }
 
-/** First address, last address, AS number, name, quoted where it must be (RFC 4180). */
+/** First address, last address, AS number, and name, quoted where necessary (RFC 4180). */
 const readRow: ReadRow = (line) => {
   const match = /^([0-9a-fA-F.:]+),([0-9a-fA-F.:]+),(\d{1,10}),(.*)$/.exec(line);
   if (match === null) return null;

@@ -10,12 +10,12 @@ import type { Fetched, UpdateSource, Workplace } from '../source.ts';
 export interface DbipCityOptions {
   readonly base?: string;
   readonly rows?: Plausible;
-  /** Largest file as sent, and unpacked. */
+  /** Largest file as sent, and decompressed. */
   readonly maxBytes?: number;
   readonly maxUnpackedBytes?: number;
 }
 
-/** https://db-ip.com/db/download/ip-to-city-lite: once a month, both families in one tree. CC BY 4.0. */
+/** https://db-ip.com/db/download/ip-to-city-lite: monthly, both address families in one tree. CC BY 4.0. */
 export function createDbipCity(options: DbipCityOptions = {}): UpdateSource {
   return { id: 'dbip-city', title: 'DB-IP City Lite', fetch: (place) => fetchTree(options, place) };
 }

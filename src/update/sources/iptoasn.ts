@@ -7,12 +7,14 @@ import type { Fetched, UpdateSource, Workplace } from '../source.ts';
 export interface IptoasnOptions {
   readonly base?: string;
   readonly rows?: PlausibleAsn;
-  /** Largest file as sent, and unpacked. */
+  /** Largest file as sent, and decompressed. */
   readonly maxBytes?: number;
   readonly maxUnpackedBytes?: number;
 }
 
-/** https://iptoasn.com: who announces which addresses, as routers see it, made anew every hour. PDDL 1.0. */
+/**
+ * https://iptoasn.com: which AS announces which addresses, from routing tables, rebuilt every hour. PDDL 1.0.
+ */
 export function createIptoasn(options: IptoasnOptions = {}): UpdateSource {
   return { id: 'iptoasn', title: 'iptoasn', fetch: (place) => fetchTables(options, place) };
 }
@@ -33,7 +35,9 @@ async function fetchTables(options: IptoasnOptions, place: Workplace): Promise<F
   return { date: ipv4.lastModified ?? place.now.toISOString().slice(0, 10), url: ipv4.url, files };
 }
 
-/** Tab-separated: first address, last address, AS number (0: not routed), country of the AS, name of the AS. */
+/**
+ * Tab-separated: first address, last address, AS number (0: not routed), country of the AS, name of the AS.
+ */
 const readRow: ReadRow = (line) => {
   const [start, end, asn, , name, ...more] = line.split('\t');
   if (start === undefined || end === undefined || asn === undefined || name === undefined) return null;

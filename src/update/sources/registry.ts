@@ -7,7 +7,7 @@ import { createDbipCity } from './dbip-city.ts';
 import { createFastly } from './fastly.ts';
 import { createIptoasn } from './iptoasn.ts';
 
-/** Every source at its own address, the small ones last: they need no table to be compared with. */
+/** Every source at its own address. The small ones come last: they are not compared with a table. */
 export function allSources(): readonly UpdateSource[] {
   return [
     createIptoasn(),

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMastodonServer } from '../../../src/bot/mastodon-server.ts';
+import { createMastodonServer } from '../../../src/bot/mastodon/server.ts';
+import { askToken } from '../../../src/bot/mastodon/token.ts';
 import type { Check } from '../../../src/cli/doctor/check.ts';
 import { checkAccount, checkClock } from '../../../src/cli/doctor/check-account.ts';
-import { askToken } from '../../../src/cli/token.ts';
 import { startMastodon } from '../../model-internet/mastodon/mastodon.ts';
 import { levels } from './checks.ts';
 
@@ -32,7 +32,7 @@ describe('account', () => {
   });
   afterAll(() => mastodon.stop());
 
-  it('is reached, and its limits are told', async () => {
+  it('is reached, and its limits are reported', async () => {
     const checks = await check(mastodon);
     expect(levels(checks)).toEqual([
       'ok account',
@@ -47,7 +47,7 @@ describe('account', () => {
     [['read', 'write'], 'ok', /read write/],
     [['read', 'write:statuses', 'write:media'], 'ok', /write:media/],
     [['read'], 'FAIL', /write:statuses write:media missing/],
-    [null, 'ok', /does not tell/],
+    [null, 'ok', /does not report/],
   ] as const)('scopes %j: %s', async (told, level, message) => {
     const scope = (await check(mastodon, told)).find(({ name }) => name === 'scopes');
     expect(scope).toMatchObject({ level, message: expect.stringMatching(message) });
@@ -55,18 +55,18 @@ describe('account', () => {
 
   it('fails with a token that is refused', async () => {
     expect(await check({ url: mastodon.url, token: 'wrong' })).toMatchObject([
-      { level: 'FAIL', name: 'account', message: expect.stringContaining('refuses the token') },
+      { level: 'FAIL', name: 'account', message: expect.stringContaining('one that it refuses (401)') },
     ]);
   });
 
-  it('fails with a server that is none, and one that is away', async () => {
+  it('fails with a server that has no such API, and one that is unavailable', async () => {
     const url = await serve((_request, response) => response.writeHead(404).end('<h1>nothing here</h1>'));
     expect(await check({ url, token: 'x' })).toMatchObject([
-      { level: 'FAIL', message: `${url} answers 404` },
+      { level: 'FAIL', message: expect.stringContaining(`${url} cannot be reached now`) },
     ]);
     await stopped();
     expect(await check({ url, token: 'x' })).toMatchObject([
-      { level: 'FAIL', message: expect.stringContaining('cannot be used now') },
+      { level: 'FAIL', message: expect.stringContaining('cannot be reached now') },
     ]);
   });
 
@@ -89,21 +89,27 @@ describe('account', () => {
     }
   });
 
-  it('asks for scopes and clock in one request, and takes no answer for none', async () => {
+  it('asks for scopes and clock in one request, and treats a missing answer as unknown', async () => {
     const date = 'Fri, 20 Nov 2026 12:00:00 GMT';
     let authorization: string | undefined;
     const url = await serve((request, response) => {
       authorization = request.headers.authorization;
       response.writeHead(200, { date, 'content-type': 'application/json' }).end('{"scopes":["read"]}');
     });
-    expect(await askToken({ url, token: 'secret' })).toEqual({ scopes: ['read'], date: new Date(date) });
+    expect(await askToken({ url, token: 'secret' }, 'whohosts-test')).toEqual({
+      scopes: ['read'],
+      date: new Date(date),
+    });
     expect(authorization).toBe('Bearer secret');
     await stopped();
-    expect(await askToken({ url, token: 'secret' })).toEqual({ scopes: null, date: null });
+    expect(await askToken({ url, token: 'secret' }, 'whohosts-test')).toEqual({ scopes: null, date: null });
     const odd = await serve((_request, response) =>
       response.writeHead(200, { date: 'noon' }).end('{"scopes":"all"}'),
     );
-    expect(await askToken({ url: odd, token: 'secret' })).toEqual({ scopes: null, date: null });
+    expect(await askToken({ url: odd, token: 'secret' }, 'whohosts-test')).toEqual({
+      scopes: null,
+      date: null,
+    });
     await stopped();
   });
 
@@ -122,8 +128,8 @@ describe('account', () => {
 describe('checkClock', () => {
   const theirs = new Date('2026-11-20T12:00:00Z');
   it.each([
-    [0, 'ok', /as the home server/],
-    [59, 'ok', /as the home server/],
+    [0, 'ok', /agrees with the home server/],
+    [59, 'ok', /agrees with the home server/],
     [61, 'warn', /61 s ahead of/],
     [-3600, 'warn', /3600 s behind/],
   ] as const)('%d s: %s', (seconds, level, message) => {
@@ -131,7 +137,7 @@ describe('checkClock', () => {
     expect(check).toMatchObject({ level, message: expect.stringMatching(message) });
   });
 
-  it('is compared with nobody without an answer', () => {
+  it('is not compared without an answer', () => {
     expect(checkClock(null, theirs).level).toBe('ok');
   });
 });

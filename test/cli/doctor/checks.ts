@@ -5,7 +5,7 @@ import type { Check } from '../../../src/cli/doctor/check.ts';
 
 export const levels = (checks: readonly Check[]) => checks.map(({ name, level }) => `${level} ${name}`);
 
-/** New folders, all of which go with `discard`. */
+/** Creates temporary folders; `discard` removes them all. */
 export function createFolders() {
   const made: string[] = [];
   return {

@@ -2,7 +2,7 @@ import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { embeddedDatabases } from '../../../src/attribution/sources.ts';
+import { embeddedDatabases } from '../../../src/attribution/databases/sources.ts';
 import { checkAddressData, checkTables } from '../../../src/cli/doctor/check-data.ts';
 import { checkDatabase } from '../../../src/cli/doctor/check-database.ts';
 import { openStore } from '../../../src/store/store.ts';
@@ -30,7 +30,7 @@ describe('checkDatabase', () => {
     return { store, scan };
   };
 
-  it('warns where there is none, or none has been scanned', () => {
+  it('warns if there is none, or it has no scan', () => {
     const file = join(folder, 'whohosts.db');
     expect(levels(checkDatabase(file, NOW))).toEqual(['warn database']);
     openStore(file).close();
@@ -40,6 +40,9 @@ describe('checkDatabase', () => {
   it.each([
     ['2026-11-18T12:00:00.000Z', 'ok'],
     ['2026-11-01T12:00:00.000Z', 'warn'],
+    ['2026-11-20T12:59:00.000Z', 'ok'],
+    ['2026-11-20T13:01:00.000Z', 'warn'],
+    ['2036-11-20T12:00:00.000Z', 'warn'],
   ])('last scan %s: %s', (finishedAt, level) => {
     const file = join(folder, 'whohosts.db');
     const { store, scan } = begin(file, finishedAt);
@@ -57,7 +60,7 @@ describe('checkDatabase', () => {
     expect(levels(checkDatabase(file, NOW))).toEqual(['ok database', `${level} scans`]);
   });
 
-  it('fails where it is damaged or another file', () => {
+  it('fails if it is damaged or not a database', () => {
     const file = join(folder, 'whohosts.db');
     writeFileSync(file, 'no database at all'.repeat(100));
     expect(checkDatabase(file, NOW)).toMatchObject([

@@ -28,7 +28,7 @@ describe('checkDns', () => {
     expect(check).toMatchObject({ level, message: expect.stringMatching(message) });
   });
 
-  it('finds out a resolver that invents addresses', async () => {
+  it('detects a resolver that invents addresses', async () => {
     const zone = createZone();
     const answers = [{ name: 'x', type: 'A' as const, ttl: 60, data: '198.51.100.1' }];
     const lying: Zone = {
@@ -40,7 +40,7 @@ describe('checkDns', () => {
     ]);
   });
 
-  it('warns of one that knows no NXDOMAIN', async () => {
+  it('warns about one that never answers NXDOMAIN', async () => {
     const zone = createZone();
     zone.behave('invalid', { reply: 'nodata' });
     expect(await ask(null, zone)).toMatchObject([
@@ -48,7 +48,7 @@ describe('checkDns', () => {
     ]);
   });
 
-  it('fails without any, and only warns of a dead one beside one that lives', async () => {
+  it('fails without any, and only warns about a dead one if another works', async () => {
     expect(levels(await checkDns([]))).toEqual(['FAIL DNS']);
     const zone = createZone();
     const [alive, dead] = await Promise.all([startDnsServer({ zone }), startDnsServer({ zone })]);

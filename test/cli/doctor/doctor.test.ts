@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([product.discard(), internet.stop(), mastodon.stop()]));
 
 describe('doctor', () => {
-  it('looks at everything, in text and in JSON, and exits 0 while nothing fails', async () => {
+  it('checks everything, in text and in JSON, and exits 0 if nothing fails', async () => {
     const environment = { MASTODON_URL: mastodon.url, MASTODON_ACCESS_TOKEN: mastodon.token };
     const [text, json] = await Promise.all([
       product.run(['doctor'], { environment }),
@@ -48,7 +48,13 @@ describe('doctor', () => {
     const environment = { MASTODON_URL: mastodon.url, MASTODON_ACCESS_TOKEN: 'wrong' };
     const ran = await product.run(['doctor'], { environment });
     expect(ran.code).toBe(1);
-    expect(ran.stdout).toMatch(/^FAIL {2}account: .*refuses the token.*\n {6}-> .*MASTODON_ACCESS_TOKEN/m);
+    expect(ran.stdout).toMatch(
+      /^FAIL {2}account: MASTODON_ACCESS_TOKEN: .* that it refuses \(401\)\n {6}-> Run .*login/m,
+    );
+    // In the words of `run`.
+    const started = await product.run(['run'], { environment });
+    expect(started.code).toBe(2);
+    for (const line of started.stderr.trim().split('\n').slice(-2)) expect(ran.stdout).toContain(line);
   });
 
   it('takes no arguments', async () => {

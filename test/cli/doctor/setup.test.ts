@@ -20,8 +20,8 @@ beforeEach(() => {
 });
 afterAll(() => folders.discard());
 
-describe('what every line says', () => {
-  it('is its level, what was looked at, what was found and what to do', () => {
+describe('every line', () => {
+  it('has its level, what was checked, what was found and what to do', () => {
     expect(describeCheck({ name: 'disk', level: 'FAIL', message: 'full', advice: 'make room' })).toBe(
       'FAIL  disk: full\n      -> make room',
     );
@@ -46,7 +46,7 @@ describe('node and setup', () => {
     expect(levels(checkSetup(all))).toEqual(['ok configuration', 'ok contact', 'ok public URL']);
   });
 
-  it('sees certificates that Node could not have read', () => {
+  it('detects certificates that Node did not read', () => {
     expect(checkCaFile(null, 0).level).toBe('ok');
     expect(checkCaFile('/ca.pem', 2).level).toBe('ok');
     expect(checkCaFile('/does/not/exist.pem', 0)).toMatchObject({
@@ -71,11 +71,11 @@ describe('checkDisk', () => {
     expect(checkDisk(join(folder, 'new'), () => free).level).toBe(level);
   });
 
-  it('asks the system for the room', () => {
+  it('asks the system for the free space', () => {
     expect(checkDisk(folder).message).toMatch(/\d+(\.\d)? [GM]B free$/);
   });
 
-  it('fails where the folder cannot be', () => {
+  it('fails if the folder cannot exist', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     expect(checkDisk(file)).toMatchObject({

@@ -37,7 +37,9 @@ export interface DnsServerOptions {
 /** The usual buffer of 208 KiB overflows at a few hundred packets; the system caps what is asked for. */
 const BUFFER_BYTES = 4 * 1024 * 1024;
 
-/** Starts a DNS server on loopback that answers for its zone as a recursive resolver would, over UDP and TCP. */
+/**
+ * Starts a DNS server on loopback that answers for its zone as a recursive resolver would, over UDP and TCP.
+ */
 export async function startDnsServer(options: DnsServerOptions): Promise<DnsServer> {
   const host = options.host ?? '127.0.0.1';
   const log: DnsQuery[] = [];

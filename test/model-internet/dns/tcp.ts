@@ -9,7 +9,10 @@ export interface TcpListener {
 /** How long an idle connection is kept (RFC 7766, 6.2.3 asks for seconds, not minutes). */
 const IDLE_MS = 30_000;
 
-/** DNS over TCP: each message behind two bytes of length (RFC 1035, 4.2.2), several in one connection (RFC 7766). */
+/**
+ * DNS over TCP: each message behind two bytes of length (RFC 1035, 4.2.2), several in one connection (RFC
+ * 7766).
+ */
 export async function openTcp(
   host: string,
   port: number,

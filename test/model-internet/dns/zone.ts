@@ -16,8 +16,9 @@ export type ZoneRecord =
 /** How a name misbehaves, with all names below it. */
 export interface NameBehaviour {
   /**
-   * `truncated`: UDP always says TC, TCP answers; `wrong-id`, `wrong-question`: a well-formed reply to something else;
-   * `garbage`: unreadable bytes behind the right id; `forged-first`: a forged reply with a wrong id, then the right one.
+   * `truncated`: UDP always says TC, TCP answers; `wrong-id`, `wrong-question`: a well-formed reply to
+   * something else; `garbage`: unreadable bytes behind the right id; `forged-first`: a forged reply with a
+   * wrong id, then the right one.
    */
   readonly reply?:
     | 'nxdomain'
@@ -48,7 +49,10 @@ export interface Zone {
   remove(record: ZoneRecord): void;
   behave(name: string, behaviour: NameBehaviour | null): void;
   behaviour(name: string): NameBehaviour | null;
-  /** Answers as a recursive resolver does: with the CNAME chain as far as it goes, a loop's closing link included. */
+  /**
+   * Answers as a recursive resolver does: with the CNAME chain as far as it goes, a loop's closing link
+   * included.
+   */
   answer(name: string, type: string): ZoneAnswer;
 }
 

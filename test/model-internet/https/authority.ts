@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,9 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-/** `expired`: ended yesterday; `self-signed`: signed by its own key; `wrong-name`: good, but for another name. */
+/**
+ * `expired`: ended yesterday; `self-signed`: signed by its own key; `wrong-name`: good, but for another name.
+ */
 export type Leaf = 'good' | 'expired' | 'self-signed' | 'wrong-name';
 
 export interface Authority {
@@ -23,6 +26,8 @@ export interface Authority {
   readonly caPem: string;
   /** A context whose certificate names all of the names; the caller keeps it. */
   issue(names: readonly string[], leaf?: Leaf): Promise<SecureContext>;
+  /** The same as PEM, for servers that others wrote. */
+  issuePem(names: readonly string[], leaf?: Leaf): Promise<{ readonly cert: string; readonly key: string }>;
   /** Removes the CA file. */
   discard(): Promise<void>;
 }
@@ -41,7 +46,8 @@ export async function createAuthority(): Promise<Authority> {
   const leafKeyPem = await privatePem(leafKeys.privateKey);
   const root = await X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
-    name: 'CN=Model Internet CA',
+    // A process may trust several at once: OpenSSL looks for the issuer by its name.
+    name: `CN=Model Internet CA ${randomUUID()}`,
     notBefore: new Date(Date.now() - 30 * DAY_MS),
     notAfter: new Date(Date.now() + 30 * DAY_MS),
     keys,
@@ -82,13 +88,15 @@ export async function createAuthority(): Promise<Authority> {
     });
   };
 
+  const issuePem = async (names: readonly string[], leaf: Leaf = 'good') => ({
+    cert: `${(await certify(names, leaf)).toString('pem')}\n`,
+    key: leafKeyPem,
+  });
   return {
     caFile,
     caPem,
-    async issue(names, leaf = 'good') {
-      const certificate = await certify(names, leaf);
-      return createSecureContext({ cert: certificate.toString('pem'), key: leafKeyPem });
-    },
+    issue: async (names, leaf) => createSecureContext(await issuePem(names, leaf)),
+    issuePem,
     discard: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -6,8 +6,9 @@ import type { Authority, Leaf } from './authority.ts';
 import { type Routes, serve } from './routes.ts';
 
 /**
- * What happens when a client greets a host. `hang`: the handshake never goes on, as with a dead host; `reset`: the
- * connection is reset; `gibberish`: bytes that are not TLS; otherwise a handshake with that certificate.
+ * What happens when a client greets a host. `hang`: the handshake never goes on, as with a dead host;
+ * `reset`: the connection is reset; `gibberish`: bytes that are not TLS; otherwise a handshake with that
+ * certificate.
  */
 export type Handshake = Leaf | 'hang' | 'reset' | 'gibberish';
 

@@ -48,7 +48,10 @@ const NO_ROUTE: Route = {
   body: '<h1>404</h1>',
 };
 
-/** Answers one request; resolves when the answer is sent, cut off or given up. `headers` come with every answer. */
+/**
+ * Answers one request; resolves when the answer is sent, cut off or given up. `headers` come with every
+ * answer.
+ */
 export async function serve(
   route: Route | undefined,
   request: IncomingMessage,

@@ -9,6 +9,10 @@ export type FaultAction =
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'text'; readonly status: number }
   | { readonly kind: 'json'; readonly status: number; readonly error?: string }
+  /** JSON of a gateway in front, which has no field `error`. */
+  | { readonly kind: 'gateway'; readonly status: number }
+  /** A captive portal, or a proxy that moves everything elsewhere for a while. */
+  | { readonly kind: 'redirect'; readonly status: number }
   /** JSON by its type, but no JSON. */
   | { readonly kind: 'malformed'; readonly status: number }
   | { readonly kind: 'rate-limit'; readonly resetInMs: number }
@@ -22,7 +26,10 @@ export type FaultAction =
   | { readonly kind: 'stall' };
 
 export interface Fault {
-  /** Method and path, such as `POST /api/v1/statuses`; `*` for any method or any one part of the path, `* **` for all. */
+  /**
+   * Method and path, such as `POST /api/v1/statuses`; `*` for any method or any one part of the path, `* **`
+   * for all.
+   */
   readonly route: string;
   /** How many requests it meets; default 1. */
   readonly count?: number;
@@ -30,8 +37,9 @@ export interface Fault {
   readonly after?: number;
   readonly action: FaultAction;
   /**
-   * Whether the server does what it was asked all the same: `no` (the default; `delay` and `stall` always do), `yes` before
-   * the answer goes wrong, or some time after it went wrong, as a slow database behind an impatient proxy does.
+   * Whether the server does what it was asked all the same: `no` (the default; `delay` and `stall` always
+   * do), `yes` before the answer goes wrong, or some time after it went wrong, as a slow database behind an
+   * impatient proxy does.
    */
   readonly commit?: 'no' | 'yes' | { readonly lateMs: number | (() => number) };
 }
@@ -107,6 +115,10 @@ export function faultAnswer(action: FaultAction, now: number): ModelAnswer | nul
         action.error ?? JSON_ERRORS[action.status] ?? 'We are sorry, but something went wrong on our end';
       return { status: action.status, body: { error } };
     }
+    case 'gateway':
+      return { status: action.status, body: { message: 'no Route matched with those values' } };
+    case 'redirect':
+      return { status: action.status, type: 'text/html', body: '', headers: { location: '/portal' } };
     case 'malformed':
       return { status: action.status, type: 'application/json; charset=utf-8', body: '{"id": "1' };
     case 'rate-limit':

@@ -29,14 +29,20 @@ export interface FlavourTraits {
   /** HTTP status of a refused post or upload. */
   readonly refusal: 400 | 422;
   readonly rateLimits: boolean;
-  /** Whether `types[]` and `exclude_types[]` of notifications are heeded; the Pleroma family long knew other names. */
+  /**
+   * Whether `types[]` and `exclude_types[]` of notifications are heeded; the Pleroma family long knew other
+   * names.
+   */
   readonly filtersTypes: boolean;
   readonly allowedMentions: boolean;
   /** Whether `mentions[].id` tells the account, or is always "0". */
   readonly mentionIds: boolean;
   /** Whether an unknown language tag is refused. */
   readonly checksLanguage: boolean;
-  /** What `apps/verify_credentials` says that the bot's token may do; null where it says nothing (before Mastodon 4.3). */
+  /**
+   * What `apps/verify_credentials` says that the bot's token may do; null where it says nothing (before
+   * Mastodon 4.3).
+   */
   readonly scopes: readonly string[] | null;
 }
 
@@ -131,7 +137,9 @@ function uuid7(ms: number, count: bigint): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${order.slice(0, 3)}-8${order.slice(3, 6)}-${order.slice(6)}00${tail.slice(0, 8)}`;
 }
 
-/** Makes ids in the way of a server software; each is greater than the one before, whatever the clock does. */
+/**
+ * Makes ids in the way of a server software; each is greater than the one before, whatever the clock does.
+ */
 export function createIds(flavour: Flavour, now: () => number): () => string {
   let last = 0;
   let count = 0n;

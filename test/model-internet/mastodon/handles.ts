@@ -62,8 +62,9 @@ export function findAccount(world: World, username: string, domain: string | nul
 }
 
 /**
- * An account by its handle, asked for at its own server where it is not yet known here; every complete handle exists in the
- * model, so that none can be written without consequences. Null for names of this server that nobody has.
+ * An account by its handle, asked for at its own server where it is not yet known here; every complete handle
+ * exists in the model, so that none can be written without consequences. Null for names of this server that
+ * nobody has.
  */
 export function resolveAccount(world: World, username: string, domain: string | null): ModelAccount | null {
   const known = findAccount(world, username, domain);

@@ -62,7 +62,10 @@ export const NOT_FOUND = 'Record not found';
 
 type Tree = { [key: string]: Param | Tree };
 
-/** Keys `0`, `1` … make a list, as Rails reads `fields_attributes[0][name]`; a list whose keys are numbers is one to us. */
+/**
+ * Keys `0`, `1` … make a list, as Rails reads `fields_attributes[0][name]`; a list whose keys are numbers is
+ * one to us.
+ */
 function settle(tree: Tree): Param {
   const entries = Object.entries(tree).map(([key, value]): [string, Param] => [
     key,
@@ -99,7 +102,9 @@ function nest(entries: Iterable<readonly [string, Param]>): Params {
   return Array.isArray(settled) ? {} : (settled as Params);
 }
 
-/** Reads a request's parameters from query and body; a body that cannot be read is a 400, as Rails answers. */
+/**
+ * Reads a request's parameters from query and body; a body that cannot be read is a 400, as Rails answers.
+ */
 export async function readParams(query: URLSearchParams, body: Buffer, contentType: string): Promise<Params> {
   const fromQuery = nest(query);
   if (body.length === 0) return fromQuery;

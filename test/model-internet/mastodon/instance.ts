@@ -67,7 +67,10 @@ function instanceV2(world: World) {
     domain: world.domain,
     title: 'Model server',
     version,
-    source_url: 'https://github.com/mastodon/mastodon',
+    source_url:
+      world.flavour === 'hollo'
+        ? 'https://github.com/fedify-dev/hollo'
+        : 'https://github.com/mastodon/mastodon',
     description: 'A model of a server, for tests',
     usage: { users: { active_month: world.tokens.size } },
     thumbnail: { url: `${world.origin}/thumbnail.png` },

@@ -41,7 +41,9 @@ function classesOf(request: Omit<ModelRequest, 'names'>): (keyof RateLimits)[] {
   return classes;
 }
 
-/** Counts in fixed windows that begin at multiples of their length since 1970, as Mastodon's own limiter does. */
+/**
+ * Counts in fixed windows that begin at multiples of their length since 1970, as Mastodon's own limiter does.
+ */
 export function createLimiter(world: World, initial: Partial<RateLimits>): Limiter {
   let limits: RateLimits = { ...MASTODON_LIMITS, ...initial };
   const counts = new Map<string, { window: number; used: number }>();

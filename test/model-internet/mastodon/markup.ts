@@ -56,8 +56,8 @@ function entityHtml(entity: TextEntity, software: AuthorSoftware, world: World):
 }
 
 /**
- * A post's text as HTML, the way its author's software sends it. snac lets a person's own HTML through; Pleroma and snac
- * have no paragraphs.
+ * A post's text as HTML, the way its author's software sends it. snac lets a person's own HTML through;
+ * Pleroma and snac have no paragraphs.
  */
 export function toHtml(text: string, world: World, software: AuthorSoftware = 'mastodon'): string {
   const plain = (part: string) => (software === 'snac' ? part : escapeHtml(part));

@@ -33,7 +33,9 @@ export interface MastodonOptions {
   readonly now?: () => number;
 }
 
-/** A server that speaks the Mastodon API on loopback, with the bot's account and the people who talk to it. */
+/**
+ * A server that speaks the Mastodon API on loopback, with the bot's account and the people who talk to it.
+ */
 export interface ModelMastodon extends People {
   /** `http://127.0.0.1:PORT`; the same after {@link ModelMastodon.up}. */
   readonly url: string;
@@ -49,7 +51,8 @@ export interface ModelMastodon extends People {
   media(): readonly ModelMedia[];
   readonly requests: readonly RequestRecord[];
   /**
-   * The first post of the bot that fits, now or later; rejects after `timeoutMs` (default 10 s) with what there was instead.
+   * The first post of the bot that fits, now or later; rejects after `timeoutMs` (default 10 s) with what
+   * there was instead.
    */
   waitForPost(predicate: (post: ModelStatus) => boolean, timeoutMs?: number): Promise<ModelStatus>;
   /** Resolves when a client is subscribed to a stream; rejects after `timeoutMs` (default 10 s). */

@@ -1,6 +1,8 @@
 import { iso, type ModelAccount, type ModelNotification, type ModelStatus, type World } from './world.ts';
 
-/** Private mentions by people whom the recipient does not follow, unless they answer a post of the recipient. */
+/**
+ * Private mentions by people whom the recipient does not follow, unless they answer a post of the recipient.
+ */
 function isUninvited(
   recipient: ModelAccount,
   from: ModelAccount,

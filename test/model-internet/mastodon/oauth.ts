@@ -41,8 +41,8 @@ function page(title: string, body: string): ModelAnswer {
 }
 
 /**
- * OAuth as https://docs.joinmastodon.org/spec/oauth/ has it, for one account: whoever opens the authorisation page is taken
- * to be its owner and to agree.
+ * OAuth as https://docs.joinmastodon.org/spec/oauth/ has it, for one account: whoever opens the authorisation
+ * page is taken to be its owner and to agree.
  */
 export function oauthRoutes(world: World, owner: ModelAccount): Route[] {
   const apps = new Map<string, App>();

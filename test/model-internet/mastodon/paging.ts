@@ -21,8 +21,9 @@ function link(request: ModelRequest, world: World, cursor: string, id: string, r
 }
 
 /**
- * One page of a list by max_id, since_id, min_id and limit (https://docs.joinmastodon.org/api/guidelines/#pagination):
- * since_id gives the newest page after the cursor, min_id the page right after it. `all` is oldest first.
+ * One page of a list by max_id, since_id, min_id and limit
+ * (https://docs.joinmastodon.org/api/guidelines/#pagination): since_id gives the newest page after the
+ * cursor, min_id the page right after it. `all` is oldest first.
  */
 export function paginate<Item extends { readonly id: string }>(
   all: readonly Item[],

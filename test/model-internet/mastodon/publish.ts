@@ -101,8 +101,8 @@ export function addStatus(status: ModelStatus, world: World): void {
 
 /**
  * Publishes a post of an account of this server, with the checks of the API
- * (https://docs.joinmastodon.org/methods/statuses/#create). Throws a {@link Refusal}. The same Idempotency-Key within the
- * hour gives the first status again.
+ * (https://docs.joinmastodon.org/methods/statuses/#create). Throws a {@link Refusal}. The same
+ * Idempotency-Key within the hour gives the first status again.
  */
 export function publish(draft: Draft, world: World): ModelStatus {
   const remembers = world.traits.idempotency !== 'ignored';

@@ -136,7 +136,8 @@ export function createListener(options: {
 
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch((error: unknown) => {
-      // A client that went away in the middle of its request is no fault of the model; anything else must be seen.
+      // A client that went away in the middle of its request is no fault of the model; anything else must be
+      // seen.
       if (incoming.destroyed && !incoming.complete) return;
       throw error;
     });

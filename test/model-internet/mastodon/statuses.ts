@@ -55,7 +55,10 @@ function ancestors(status: ModelStatus, world: World): ModelStatus[] {
   return found;
 }
 
-/** Statuses below one in its thread, in the order of their creation; a parent is always older than its replies. */
+/**
+ * Statuses below one in its thread, in the order of their creation; a parent is always older than its
+ * replies.
+ */
 function descendants(status: ModelStatus, world: World): ModelStatus[] {
   const inside = new Set([status.id]);
   const found: ModelStatus[] = [];

@@ -15,7 +15,9 @@ const URL_PATTERN =
 const MENTION_PATTERN =
   /(?<![=/\p{L}\p{N}_])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@([\p{L}\p{N}_.-]*[\p{L}\p{N}_]))?/giu;
 const HASHTAG_PATTERN = /(?<![=/)\p{L}\p{N}_])[#＃]([\p{L}\p{N}_·]*[\p{L}_·][\p{L}\p{N}_·]*)/gu;
-/** Mastodon links only names under TLDs that exist; the reserved ones stand for real names here (RFC 2606). */
+/**
+ * Mastodon links only names under TLDs that exist; the reserved ones stand for real names here (RFC 2606).
+ */
 const RESERVED_TLDS = new Set(['example', 'test', 'invalid']);
 
 function knownHost(host: string): boolean {
@@ -86,8 +88,8 @@ export function textEntities(text: string): TextEntity[] {
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Length of a post in characters as Mastodon counts: graphemes, any URL as `perUrl`, a mention without its domain, the
- * content warning included (https://docs.joinmastodon.org/user/posting/#text).
+ * Length of a post in characters as Mastodon counts: graphemes, any URL as `perUrl`, a mention without its
+ * domain, the content warning included (https://docs.joinmastodon.org/user/posting/#text).
  */
 export function countCharacters(text: string, spoilerText: string, perUrl: number): number {
   let counted = '';

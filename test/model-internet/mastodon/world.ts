@@ -117,7 +117,8 @@ export function createWorld(options: {
   readonly traits?: Partial<FlavourTraits>;
 }): World {
   const newId = createIds(options.flavour, options.now);
-  // Mastodon numbers notifications one by one; starting here, ids soon grow a digit, which catches whoever compares them as text.
+  // Mastodon numbers notifications one by one; starting here, ids soon grow a digit, which catches whoever
+  // compares them as text.
   let notificationNumber = 96;
   return {
     flavour: options.flavour,

@@ -11,8 +11,8 @@ interface Managed {
 }
 
 /**
- * Shared addresses as they are known of the fediverse: masto.host in OVH's network (vip.masto.host is what its customers
- * point their domains at), hostdon and fedicity, and one without a name in Hetzner's.
+ * Shared addresses as they are known of the fediverse: masto.host in OVH's network (vip.masto.host is what
+ * its customers point their domains at), hostdon and fedicity, and one without a name in Hetzner's.
  */
 export const MANAGED: readonly Managed[] = [
   { id: 'masto.host', weight: 48, ip: '94.23.75.107', cname: 'vip.masto.host' },

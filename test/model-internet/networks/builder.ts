@@ -6,7 +6,10 @@ export interface ModelNetwork {
   readonly servers: readonly ModelServer[];
   /** The list as it would be published; Matrix names may carry a port. */
   readonly list: readonly string[];
-  /** By domain without port: the place, an id of PLACES, where its service lives, or `none` where nobody can say. */
+  /**
+   * By domain without port: the place, an id of PLACES, where its service lives, or `none` where nobody can
+   * say.
+   */
   readonly truth: ReadonlyMap<string, string>;
 }
 

@@ -22,8 +22,9 @@ type Row = Readonly<Record<string, string | undefined>>;
 const GROUP_SIZE = 100;
 
 /**
- * Reads a CSV with the columns `domain`, `ip`, `software` and `users`; others are ignored. Names become punycode. The file
- * has no active users, so the model claims between 5 and 40 % of all, by the hash of the name: the same in each run.
+ * Reads a CSV with the columns `domain`, `ip`, `software` and `users`; others are ignored. Names become
+ * punycode. The file has no active users, so the model claims between 5 and 40 % of all, by the hash of the
+ * name: the same in each run.
  */
 export async function readCsv(file: string): Promise<CsvInternet> {
   const rows: readonly Row[] = parse(await readFile(file), {

@@ -4,7 +4,10 @@ import { createNames } from './names.ts';
 import { PLACES } from './places.ts';
 import type { Behaviour, ModelServer } from './server.ts';
 
-/** `place` is the truth about where it lives: an id of PLACES or MANAGED, or `none` where its name does not resolve. */
+/**
+ * `place` is the truth about where it lives: an id of PLACES or MANAGED, or `none` where its name does not
+ * resolve.
+ */
 export type FediverseServer = ModelServer & { readonly place: string };
 
 export interface FediverseOptions {
@@ -85,8 +88,9 @@ export function modelFediverse({ count = 400, seed = '1' }: FediverseOptions = {
 }
 
 /**
- * The same fediverse a week later: users drift; of 100 servers that resolve, two move to another hoster, one gets a new
- * address at its hoster, one dies; one new one appears for each that died, no name of those taken. The giant stays.
+ * The same fediverse a week later: users drift; of 100 servers that resolve, two move to another hoster, one
+ * gets a new address at its hoster, one dies; one new one appears for each that died, no name of those taken.
+ * The giant stays.
  */
 export function weekLater(
   servers: readonly FediverseServer[],

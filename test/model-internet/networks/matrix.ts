@@ -4,7 +4,10 @@ import { createNetworkBuilder, type Ground, type ModelNetwork } from './builder.
 const wellKnown = (route: Route): Routes => ({ '/.well-known/matrix/server': route });
 const delegates = (server: string): Routes => wellKnown(json({ 'm.server': server }));
 
-/** 30 Matrix servers, found in every way that the server-server specification has; two of them listed with a port. */
+/**
+ * 30 Matrix servers, found in every way that the server-server specification has; two of them listed with a
+ * port.
+ */
 export function modelMatrix({ name, house }: Ground): ModelNetwork {
   const network = createNetworkBuilder();
   const website = { ip: '172.67.20.20', group: 'matrix' };

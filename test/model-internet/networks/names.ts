@@ -31,8 +31,8 @@ const INTERNATIONAL = [
 ];
 
 /**
- * Gives invented names, each once and each a registrable domain of its own, under TLDs that nobody can ever register
- * (RFC 2606, section 2; RFC 6761). The first few are international, in punycode.
+ * Gives invented names, each once and each a registrable domain of its own, under TLDs that nobody can ever
+ * register (RFC 2606, section 2; RFC 6761). The first few are international, in punycode.
  */
 export function createNames(random: Random, taken: Iterable<string> = []): () => string {
   const known = new Set([...taken].map(registered));

@@ -16,8 +16,8 @@ export interface ModelNetworks {
 
 /**
  * Weights that differ from the fediverse's: Hetzner had 17.5 % of XMPP servers and 4 of 14 Matrix servers
- * (mastodon.at/@infosechandbook/102429623525065132, 2019), Cloudflare and Amazon have a quarter and a tenth of the web
- * (arewedecentralizedyet.online, October 2025). Of 1,000, like those of PLACES.
+ * (mastodon.at/@infosechandbook/102429623525065132, 2019), Cloudflare and Amazon have a quarter and a tenth
+ * of the web (arewedecentralizedyet.online, October 2025). Of 1,000, like those of PLACES.
  */
 const WEIGHTS: Readonly<Record<keyof ModelNetworks, Readonly<Record<string, number>>>> = {
   xmpp: { hetzner: 175, cloudflare: 0, fastly: 0 },
@@ -25,7 +25,9 @@ const WEIGHTS: Readonly<Record<keyof ModelNetworks, Readonly<Record<string, numb
   web: { cloudflare: 230, aws: 60, 'aws-us-east': 30, hetzner: 18, ovh: 16, fastly: 20, google: 40 },
 };
 
-/** Generates 60 XMPP, 30 Matrix and 200 web servers: the same for the same options, no name of those taken. */
+/**
+ * Generates 60 XMPP, 30 Matrix and 200 web servers: the same for the same options, no name of those taken.
+ */
 export function modelNetworks({
   seed = '1',
   taken = [],

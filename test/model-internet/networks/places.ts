@@ -13,9 +13,9 @@ export interface Place {
 }
 
 /**
- * Real hosters' ranges (from @ip-location-db/asn, June 2026), in proportions like those published for the fediverse:
- * OVH, Cloudflare, Hetzner and DigitalOcean lead, then Linode, netcup, Amazon, Oracle, Vultr and a long tail
- * (github.com/daenney/fedinetmap, July 2023). The managed hosters are apart, in managed.ts.
+ * Real hosters' ranges (from @ip-location-db/asn, June 2026), in proportions like those published for the
+ * fediverse: OVH, Cloudflare, Hetzner and DigitalOcean lead, then Linode, netcup, Amazon, Oracle, Vultr and a
+ * long tail (github.com/daenney/fedinetmap, July 2023). The managed hosters are apart, in managed.ts.
  */
 export const PLACES: readonly Place[] = [
   place(

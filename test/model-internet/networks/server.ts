@@ -21,7 +21,10 @@ export interface Users {
   readonly activeMonth?: number;
 }
 
-/** One server of the model internet. Names in ASCII (punycode); addresses are what DNS says, nobody is ever there. */
+/**
+ * One server of the model internet. Names in ASCII (punycode); addresses are what DNS says, nobody is ever
+ * there.
+ */
 export interface ModelServer {
   readonly domain: string;
   readonly ip?: string | readonly string[];

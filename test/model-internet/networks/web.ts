@@ -10,7 +10,10 @@ const UNRESOLVED: readonly Behaviour[] = [
   'cname-loop',
 ];
 
-/** 200 ordinary websites: most at the domain itself, some under `www.` alone, some behind an alias, some nowhere. */
+/**
+ * 200 ordinary websites: most at the domain itself, some under `www.` alone, some behind an alias, some
+ * nowhere.
+ */
 export function modelWeb({ name, house }: Ground): ModelNetwork {
   const network = createNetworkBuilder();
   for (let site = 0; site < 160; site++) {

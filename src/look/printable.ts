@@ -1,8 +1,0 @@
-/**
- * Strangers' text for people to read: control, format (bidi, zero-width) and surrogate characters have no place in a name;
- * null where nothing is left.
- */
-export function printable(text: string, longest: number): string | null {
-  const clean = [...text.slice(0, 4 * longest).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')];
-  return clean.slice(0, longest).join('').trim() || null;
-}

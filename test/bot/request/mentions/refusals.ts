@@ -1,0 +1,60 @@
+import { AT, type Row, said } from './markup.ts';
+
+export const REFUSALS: readonly Row[] = [
+  // Words that are refused, or are not.
+  { name: 'help', html: said('help'), wanted: 'help' },
+  { name: 'help, loud', html: said('HELP!'), wanted: 'help' },
+  {
+    name: 'help in a sentence about a domain',
+    html: said('help me with chaos.social'),
+    wanted: 'chaos.social',
+  },
+  { name: 'nothing at all', html: `<p>${AT.mastodon}</p>`, wanted: '!nothing' },
+  { name: 'an empty post', html: '', wanted: '!nothing' },
+  { name: 'talk', html: said('who are you?'), wanted: '!nothing' },
+  { name: 'emoji', html: said('🎉🎉'), wanted: '!nothing' },
+  { name: 'IPv4', html: said('203.0.113.9'), wanted: '!ip' },
+  { name: 'IPv4 with port', html: said('203.0.113.9:443'), wanted: '!ip' },
+  { name: 'IPv4 in a link', html: said('<a href="http://127.0.0.1/">x</a>'), wanted: '!ip' },
+  { name: 'IPv4 in a number', html: said('<a href="http://2130706433/">x</a>'), wanted: '!ip' },
+  { name: 'IPv6', html: said('2001:db8::1'), wanted: '!ip' },
+  { name: 'IPv6 in a link', html: said('<a href="http://[2001:db8::1]:8080/">x</a>'), wanted: '!ip' },
+  { name: 'IPv6 in brackets', html: said('[2001:db8::1]:8080'), wanted: '!ip' },
+  { name: 'a single label', html: said('localhost'), wanted: '!single label' },
+  {
+    name: 'a single label in a link',
+    html: said('<a href="http://intranet/x">x</a>'),
+    wanted: '!single label',
+  },
+  { name: 'onion', html: said('abcdefghijklmnop.onion'), wanted: '!hidden service' },
+  {
+    name: 'onion in a link',
+    html: said('<a href="http://www.abcdef.onion/x">x</a>'),
+    wanted: '!hidden service',
+  },
+  { name: 'i2p', html: said('forum.i2p'), wanted: '!hidden service' },
+  { name: 'onion beside a domain', html: said('abcdef.onion chaos.social'), wanted: 'chaos.social' },
+  // Hostile and broken.
+  { name: 'half a tag', html: `${said('chaos.social')}<a href="https://evil.exa`, wanted: 'chaos.social' },
+  { name: 'an unclosed link', html: said('<a href="https://chaos.social/">look'), wanted: 'chaos.social' },
+  {
+    name: 'script and style',
+    html: said('<script>evil.example</script><style>evil.example</style>chaos.social'),
+    wanted: 'chaos.social',
+  },
+  { name: 'comments', html: said('<!-- evil.example -->chaos.social'), wanted: 'chaos.social' },
+  { name: 'entities', html: said('chaos&#46;social&nbsp;'), wanted: 'chaos.social' },
+  { name: 'bidirectional override', html: said('\u202echaos.social\u202c'), wanted: 'chaos.social' },
+  { name: 'zero-width inside', html: said('cha\u200bos.so\u200dcial'), wanted: 'chaos.social' },
+  { name: 'soft hyphen', html: said('chaos.so\u00adcial'), wanted: 'chaos.social' },
+  { name: 'full-width letters', html: said('ｃｈａｏｓ．ｓｏｃｉａｌ'), wanted: 'chaos.social' },
+  { name: 'a homograph is its own name', html: said('сhaos.social'), wanted: 'xn--haos-k6d.social' },
+  { name: 'a javascript link', html: said('<a href="javascript:alert(1)">x</a>'), wanted: '!nothing' },
+  { name: 'a broken link', html: said('<a href="https://[">x</a>'), wanted: '!nothing' },
+  { name: 'a name that is too long', html: said(`${'a'.repeat(64)}.example`), wanted: '!nothing' },
+  {
+    name: 'credentials in a link',
+    html: said('<a href="https://mastodon.social@chaos.social/">x</a>'),
+    wanted: 'chaos.social',
+  },
+];
