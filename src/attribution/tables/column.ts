@@ -28,17 +28,18 @@ const WHOLE_SHIFT = 31;
 
 /** A column that is in memory as a whole. */
 export function wholeColumn<T extends NumberArray>(numbers: T): TableColumn<T> {
-  return createColumn(numbers.length, numbers, WHOLE_SHIFT, [numbers], () => numbers);
+  const { length } = numbers;
+  return createColumn({ length, whole: numbers, shift: WHOLE_SHIFT, blocks: [numbers], load: () => numbers });
 }
 
 /** All columns are made here, because an access to objects of one shape is the quickest. */
-export function createColumn<T extends NumberArray>(
-  length: number,
-  whole: T | null,
-  shift: number,
-  blocks: (T | undefined)[],
-  load: (block: number) => T,
-): OpenColumn<T> {
+export function createColumn<T extends NumberArray>({
+  length,
+  whole,
+  shift,
+  blocks,
+  load,
+}: OpenColumn<T>): OpenColumn<T> {
   return { length, whole, shift, blocks, load };
 }
 

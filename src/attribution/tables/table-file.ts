@@ -194,7 +194,7 @@ function openColumn(
     blocks[block] = numbers;
     return numbers;
   };
-  const column = createColumn<NumberArray>(length, null, Math.log2(size), blocks, load);
+  const column = createColumn<NumberArray>({ length, whole: null, shift: Math.log2(size), blocks, load });
   return {
     column,
     age() {

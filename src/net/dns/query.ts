@@ -160,7 +160,8 @@ export class DnsQuery implements Job, Sleeper {
       counts.retried++;
       gate.spend();
     }
-    this.#message = new SentMessage(this, channel, socket, message, this.#hasEdns);
+    this.#message = new SentMessage(this, channel, message, this.#hasEdns);
+    this.#message.send(socket);
   }
 
   /** For a server from before EDNS (RFC 6891, 6.2.2). */
@@ -217,16 +218,19 @@ class SentMessage implements ReplyListener {
   readonly message: Buffer;
   readonly hasEdns: boolean;
   readonly #query: DnsQuery;
-  readonly #socket: DnsSocket;
-  readonly #id: number;
+  #socket: DnsSocket | null = null;
+  #id = 0;
 
-  constructor(query: DnsQuery, channel: DnsChannel, socket: DnsSocket, message: Buffer, hasEdns: boolean) {
+  constructor(query: DnsQuery, channel: DnsChannel, message: Buffer, hasEdns: boolean) {
     this.channel = channel;
     this.message = message;
     this.hasEdns = hasEdns;
     this.#query = query;
+  }
+
+  send(socket: DnsSocket): void {
     this.#socket = socket;
-    this.#id = socket.send(message, this);
+    this.#id = socket.send(this.message, this);
   }
 
   receive(reply: Buffer): void {
@@ -234,6 +238,6 @@ class SentMessage implements ReplyListener {
   }
 
   forget(): void {
-    this.#socket.release(this.#id);
+    this.#socket?.release(this.#id);
   }
 }
