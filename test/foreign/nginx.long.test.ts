@@ -1,22 +1,9 @@
-import { createServer, type Server } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/report/report-shape.ts';
-import { type DnsServer, startDnsServer } from '../model-internet/dns/server.ts';
-import { createZone } from '../model-internet/dns/zone.ts';
-import { type Authority, createAuthority, type Leaf } from '../model-internet/https/authority.ts';
-import { openProduct, type Product } from '../model-internet/product.ts';
-import { describeWith, freePort } from './programs.ts';
-import { type NginxHost, startNginx, type WebServer } from './web-server.ts';
+import { describeWebServer } from './describe-web-server.ts';
+import { startNginx } from './nginx.ts';
+import type { WebHost } from './web-server.ts';
+import { discovery, type HostCase, NODEINFO, RELATIVE_DISCOVERY } from './web-world.ts';
 
-const REL = 'http://nodeinfo.diaspora.software/ns/schema/2.0';
-const discovery = (host: string) =>
-  JSON.stringify({ links: [{ rel: REL, href: `https://${host}/nodeinfo/2.0` }] });
-const NODEINFO = JSON.stringify({
-  version: '2.0',
-  software: { name: 'mastodon', version: '4.5.0' },
-  usage: { users: { total: 90, activeMonth: 30 } },
-});
 const says = (path: string, body: string, ...more: string[]) =>
   `location = ${path} { ${more.join(' ')} default_type application/json; return 200 '${body}'; }`;
 /** What a Mastodon behind nginx answers. */
@@ -25,15 +12,6 @@ const fediverse = (name: string) => [
   says('/nodeinfo/2.0', NODEINFO),
   says('/api/v2/instance', JSON.stringify({ domain: name.replace(/^social\./, '') })),
 ];
-
-interface Case {
-  readonly name: string;
-  readonly lines: readonly string[];
-  readonly leaf?: Leaf;
-  readonly http: string;
-  readonly software?: string;
-  readonly endpoint?: string;
-}
 
 const links = (...all: readonly (readonly [rel: string, href: string])[]) =>
   JSON.stringify({ links: all.map(([rel, href]) => ({ rel, href })) });
@@ -44,9 +22,7 @@ const encoded = (file: string, coding: string) => [
   `location = /.well-known/nodeinfo { add_header Content-Encoding ${coding}; try_files /${file} =404; }`,
   says('/nodeinfo/2.0', NODEINFO),
 ];
-/** For any host. */
-const RELATIVE = JSON.stringify({ links: [{ rel: REL, href: '/nodeinfo/2.0' }] });
-const PACKED = gzipSync(RELATIVE);
+const PACKED = gzipSync(RELATIVE_DISCOVERY);
 const PACKED_FILES = {
   'packed-line': Buffer.concat([PACKED, Buffer.from('\r\n')]),
   'packed-page': Buffer.concat([PACKED, Buffer.from('<!-- cached -->')]),
@@ -55,9 +31,9 @@ const PACKED_FILES = {
 };
 
 /** Documents as public reports tell of them. */
-function documentCases(): readonly Case[] {
+function documentCases(): readonly HostCase[] {
   const rel = (number: string) => `http://nodeinfo.diaspora.software/ns/schema/${number}`;
-  const one = (name: string, ...lines: readonly string[]): Case => ({
+  const one = (name: string, ...lines: readonly string[]): HostCase => ({
     name: `${name}.example`,
     lines: [...lines],
     http: 'OK',
@@ -94,7 +70,7 @@ function documentCases(): readonly Case[] {
 }
 
 /** Each as admins set it up, and what is to be found there. */
-const cases = (dead: number, silent: number): readonly Case[] => [
+const cases = (dead: number, silent: number): readonly HostCase[] => [
   { name: 'plain.example', lines: fediverse('plain.example'), http: 'OK', software: 'mastodon' },
   {
     name: 'policy.example',
@@ -211,10 +187,7 @@ const cases = (dead: number, silent: number): readonly Case[] => [
 ];
 
 /** How the host of a domain that delegates fails for a week, while its delegate and DNS are sound. */
-const faults = (
-  dead: number,
-  silent: number,
-): Readonly<Record<string, Pick<NginxHost, 'lines' | 'leaf'>>> => ({
+const faults = (dead: number, silent: number): Readonly<Record<string, Pick<WebHost, 'lines' | 'leaf'>>> => ({
   'too-many': { lines: ['return 429;'] },
   maintenance: { lines: ['return 503;'] },
   challenge: {
@@ -235,123 +208,19 @@ const faults = (
   'wrong-name': { lines: ['return 404;'], leaf: 'wrong-name' },
 });
 
-const WEBSITE = '116.203.7.7';
-const SERVICE = '51.68.7.7';
-
-describeWith('nginx')('servers behind nginx', { timeout: 300_000 }, () => {
-  let authority: Authority;
-  let dns: DnsServer;
-  let silentServer: Server;
-  let dead: number;
-  let silent: number;
-  let product: Product;
-  let web: WebServer | null = null;
-  const zone = createZone();
-
-  beforeAll(async () => {
-    authority = await createAuthority();
-    dns = await startDnsServer({ zone });
-    for (const [name, data] of [
-      ['example.com', '93.184.215.14'],
-      ['unknown.example', WEBSITE],
-      ['social.split.example', SERVICE],
-    ] as const)
-      zone.add({ name, type: 'A', data });
-    dead = await freePort();
-    silentServer = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => silentServer.once('listening', resolve));
-    silent = (silentServer.address() as { port: number }).port;
-    product = await openProduct();
-  });
-  afterAll(async () => {
-    await product?.discard();
-    await web?.stop();
-    silentServer?.close();
-    await dns?.stop();
-    await authority?.discard();
-  });
-
-  const environment = (address: string) => ({
-    DNS_SERVERS: dns.address,
-    CONNECT_TO: address,
-    NODE_EXTRA_CA_CERTS: authority.caFile,
-  });
-  const files = () => ({
+describeWebServer({
+  program: 'nginx',
+  start: startNginx,
+  files: (authority) => ({
     'index.html': '<!doctype html><title>A page for every path</title>',
     'files-nodeinfo': discovery('files.example'),
-    'packed-plain': RELATIVE,
+    'packed-plain': RELATIVE_DISCOVERY,
     ...PACKED_FILES,
     users: 'ada:$apr1$x$y\n',
     'ca.pem': authority.caPem,
-  });
-  const start = async (hosts: readonly NginxHost[], port?: number) => {
-    await web?.stop();
-    web = await startNginx({ authority, hosts, files: files(), ...(port === undefined ? {} : { port }) });
-    return web.address;
-  };
-
-  it('are read as they are set up', async () => {
-    const all = cases(dead, silent);
-    for (const { name } of all) zone.add({ name, type: 'A', data: WEBSITE });
-    const social = { name: 'social.split.example', lines: fediverse('social.split.example') };
-    const address = await start([...all, social]);
-    const names = [...all.map(({ name }) => name), 'unknown.example'];
-    const ran = await product.run(['lookup', ...names, '--json'], { environment: environment(address) });
-    const found = JSON.parse(ran.stdout) as {
-      readonly domain: string;
-      readonly http: string;
-      readonly software: string | null;
-      readonly endpoints: readonly { readonly host: string }[];
-    }[];
-    expect(
-      found.map(({ domain, http, software, endpoints }) => [domain, http, software, endpoints[0]?.host]),
-    ).toEqual([
-      ...all.map(({ name, http, software = null, endpoint = name }) => [name, http, software, endpoint]),
-      ['unknown.example', 'TLS', null, 'unknown.example'],
-    ]);
-  });
-
-  describe.each(['fediverse', 'matrix'] as const)('that delegate, in the network %s,', (network) => {
-    const delegate = network === 'matrix' ? 'hs' : 'social';
-    const sound = (name: string): NginxHost => ({
-      name,
-      lines:
-        network === 'matrix'
-          ? [says('/.well-known/matrix/server', JSON.stringify({ 'm.server': `hs.${name}:443` }))]
-          : [says('/.well-known/nodeinfo', discovery(`social.${name}`))],
-    });
-
-    it('do not move in a week in which their websites fail, each in another way', async () => {
-      const bad = Object.entries(faults(dead, silent)).map(([fault, host]) => ({
-        ...{ name: `${network}-${fault}.example`, lines: [] },
-        ...host,
-      }));
-      const names = bad.map(({ name }) => name);
-      for (const name of names) {
-        zone.add({ name, type: 'A', data: WEBSITE });
-        zone.add({ name: `${delegate}.${name}`, type: 'A', data: SERVICE });
-      }
-      const delegates = names.map((name) => ({
-        name: `${delegate}.${name}`,
-        lines: fediverse(`${delegate}.${name}`),
-      }));
-      const own = await openProduct();
-      const list = await own.write('list.txt', names.join('\n'));
-      const scan = async (hosts: readonly NginxHost[]): Promise<Report> => {
-        const address = await start([...hosts, ...delegates]);
-        const ran = await own.run(['scan', network, '--list', list], { environment: environment(address) });
-        expect(ran, ran.stderr).toMatchObject({ code: 0 });
-        return JSON.parse((await own.run(['report', '--network', network, '--json'])).stdout) as Report;
-      };
-      const first = await scan(names.map(sound));
-      const told = ({ hosters }: Report) => hosters.map(({ id, servers, share }) => [id, servers, share]);
-      expect(told(first)).toEqual([['ovh', names.length, 1]]);
-      const during = await scan(bad);
-      const after = await scan(names.map(sound));
-      expect([during.movers, after.movers]).toEqual([[], []]);
-      expect(during.hosters.map(({ id }) => id)).toEqual(['ovh']);
-      expect(told(after)).toEqual(told(first));
-      await own.discard();
-    });
-  });
+  }),
+  website: (path, body) => [says(path, body)],
+  fediverse,
+  cases,
+  faults,
 });

@@ -18,6 +18,8 @@ const PROGRAMS = {
   unbound: '/usr/sbin/unbound',
   nsd: '/usr/sbin/nsd',
   nginx: '/usr/sbin/nginx',
+  apache2: '/usr/sbin/apache2',
+  haproxy: '/usr/sbin/haproxy',
   prosody: '/usr/bin/prosody',
   snac2: '/usr/bin/snac',
   curl: '/usr/bin/curl',
