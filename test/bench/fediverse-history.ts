@@ -4,6 +4,7 @@ import type { Network } from '../../src/model/network.ts';
 import type { ServerResult } from '../../src/model/server-result.ts';
 import type { Store } from '../../src/store/store.ts';
 import { company, finding, week } from '../kit/findings.ts';
+import { createRandom } from '../model-internet/random.ts';
 
 export interface HistoryOptions {
   readonly network?: Network;
@@ -101,7 +102,7 @@ const TAIL = 1800;
  */
 export function writeHistory(store: Store, options: HistoryOptions): void {
   const { network = 'fediverse', servers, weeks, seed = 7 } = options;
-  const random = createRandom(seed);
+  const { next: random } = createRandom(String(seed));
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const place = (): Place => {
     let roll = random() * 1000;
@@ -201,15 +202,4 @@ function live({ name, silent, place, address, users, software, six }: Truth, net
         : { ...city, accuracy: 'city' },
   };
   return { ...seen, addresses: [attribution], attribution };
-}
-
-/** A small seeded generator (mulberry32), so that runs compare. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -12,6 +12,7 @@ import type { Domain } from '../../src/model/domain.ts';
 import type { ServerResult } from '../../src/model/server-result.ts';
 import { openStore } from '../../src/store/store.ts';
 import { domains, finding, week } from '../kit/findings.ts';
+import { createRandom } from '../model-internet/random.ts';
 
 const SERVERS = Number(process.argv[2] ?? 30_000);
 const WEEKS = Number(process.argv[3] ?? 104);
@@ -20,17 +21,6 @@ const BATCH = 200;
 const MOST_OCTETS = 20e6 / (30_000 * 104);
 const TOLERANCE = 1.1;
 
-/** A small seeded generator (mulberry32), so that runs compare. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 interface Truth {
   readonly name: Domain;
   readonly silent: boolean;
@@ -38,7 +28,7 @@ interface Truth {
   users: number;
 }
 
-const random = createRandom(7);
+const { next: random } = createRandom('7');
 const truths: Truth[] = domains(SERVERS).map((name) => ({
   name,
   silent: random() < 0.15,

@@ -6,17 +6,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { createRandom } from '../model-internet/random.ts';
-import { type CrashResult, crashes } from './crash.ts';
+import { type CrashResult, crashes, LATE_MS, PACE } from './crash.ts';
 
-const LATE_MS = 300;
-const PACE = {
-  pollMs: 60,
-  settleMs: 500,
-  requestMs: 400,
-  retryFirstMs: 20,
-  retryLongestMs: 100,
-  verifyMs: 20,
-};
 /** Lives one after another in one database. */
 const KILLS_IN_A_WORLD = 50;
 

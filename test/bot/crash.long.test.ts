@@ -6,17 +6,7 @@ import { openStore } from '../../src/store/store.ts';
 import { until } from '../kit/until.ts';
 import { startMastodon } from '../model-internet/mastodon/mastodon.ts';
 import { createRandom } from '../model-internet/random.ts';
-import { crashes, kill, startLife, WEEKLY } from './crash.ts';
-
-const LATE_MS = 300;
-const PACE = {
-  pollMs: 60,
-  settleMs: 500,
-  requestMs: 400,
-  retryFirstMs: 20,
-  retryLongestMs: 100,
-  verifyMs: 20,
-};
+import { crashes, kill, LATE_MS, PACE, startLife, WEEKLY } from './crash.ts';
 
 describe('killed without warning, on a server that is late, forgets answers and ignores keys', () => {
   it('two hundred times: posts everything, and nothing twice', { timeout: 600_000 }, async () => {

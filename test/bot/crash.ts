@@ -38,6 +38,17 @@ export interface CrashResult {
   readonly faults: readonly string[];
 }
 
+/** Longest delay of the server's commits, and a bot that is quick enough to be killed a thousand times. */
+export const LATE_MS = 300;
+export const PACE: CrashOptions['pace'] = {
+  pollMs: 60,
+  settleMs: 500,
+  requestMs: 400,
+  retryFirstMs: 20,
+  retryLongestMs: 100,
+  verifyMs: 20,
+};
+
 const CHILD = new URL('./crash-child.ts', import.meta.url).pathname;
 export const WEEKLY = {
   week: '2026-W47',

@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportFile } from '../../src/export/export-file.ts';
 import { partitionedFiles } from '../../src/export/partitions.ts';
@@ -10,6 +8,7 @@ import { isoWeek } from '../../src/model/week.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { writeHistory } from '../bench/fediverse-history.ts';
 import { temporaryFolder } from '../kit/findings.ts';
+import { type Rows, withDuckDb, writeFiles } from './exported.ts';
 
 const folder = temporaryFolder();
 const root = folder.file('layout');
@@ -20,15 +19,12 @@ let files: ReadonlyMap<string, ExportFile>;
 
 beforeAll(() => {
   store = openStore(folder.file('whohosts.db'));
-  writeHistory(store, { servers: 300, weeks: 4 });
+  writeHistory(store, { servers: 900, weeks: 4 });
   writeHistory(store, { network: 'xmpp', servers: 60, weeks: 2, seed: 3 });
   hidden = store.history.movers(4).find(({ change }) => change === 'hoster')?.domain ?? '';
   const input = { store, reports: [], networks: [], optedOut, publicUrl: null };
   files = new Map([...partitionedFiles(input)].map((file) => [file.name, file]));
-  for (const [name, { content }] of files) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-  }
+  writeFiles(root, files);
 });
 afterAll(() => {
   store.close();
@@ -36,19 +32,14 @@ afterAll(() => {
 });
 
 /** Asks DuckDB through the views that the definitions make, in the folder of the files. */
-async function query(...queries: readonly string[]): Promise<readonly unknown[][]> {
-  const database = await DuckDBInstance.create(':memory:');
-  const connection = await database.connect();
-  try {
-    const definitions = files.get('duckdb.sql')?.content.toString() ?? '';
-    await connection.run(definitions.replaceAll("read_parquet('", `read_parquet('${join(root, '/')}`));
-    const results: unknown[][] = [];
-    for (const sql of queries) results.push((await connection.runAndReadAll(sql)).getRowObjectsJson());
+function query(...queries: readonly string[]): Promise<readonly Rows[]> {
+  const definitions = files.get('duckdb.sql')?.content.toString() ?? '';
+  const here = definitions.replaceAll("read_parquet('", `read_parquet('${join(root, '/')}`);
+  return withDuckDb(here, async (ask) => {
+    const results: Rows[] = [];
+    for (const sql of queries) results.push(await ask(sql, { asJson: true }));
     return results;
-  } finally {
-    connection.closeSync();
-    database.closeSync();
-  }
+  });
 }
 
 describe('the partitioned layout', () => {

@@ -2,21 +2,11 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startApache } from './apache.ts';
 import { describeWebServer } from './describe-web-server.ts';
 import type { WebHost } from './web-server.ts';
-import { type HostCase, NODEINFO, RELATIVE_DISCOVERY } from './web-world.ts';
+import { failing, found as foundAt, type HostCase, NODEINFO, RELATIVE_DISCOVERY } from './web-world.ts';
 
 const file = (path: string, name: string) => `Alias ${path} $folder/${name}`;
 const nodeinfo = file('/nodeinfo/2.0', 'nodeinfo.json');
-const found = (name: string, ...lines: readonly string[]): HostCase => ({
-  name: `${name}.example`,
-  lines: [...lines, nodeinfo],
-  http: 'OK',
-  software: 'mastodon',
-});
-const failing = (name: string, http: string, ...lines: readonly string[]): HostCase => ({
-  name: `${name}.example`,
-  lines,
-  http,
-});
+const found = (name: string, ...lines: readonly string[]) => foundAt(name, ...lines, nodeinfo);
 /** The document that any host may have. */
 const document = file('/.well-known/nodeinfo', 'relative.json');
 const json = "AddType 'application/json' .json";

@@ -2,7 +2,14 @@ import { gzipSync } from 'node:zlib';
 import { describeWebServer } from './describe-web-server.ts';
 import { startHaproxy } from './haproxy.ts';
 import type { WebHost } from './web-server.ts';
-import { discovery, type HostCase, NODEINFO, RELATIVE_DISCOVERY } from './web-world.ts';
+import {
+  discovery,
+  failing,
+  found as foundAt,
+  type HostCase,
+  NODEINFO,
+  RELATIVE_DISCOVERY,
+} from './web-world.ts';
 
 const says = (path: string, body: string, ...headers: string[]) =>
   [
@@ -20,17 +27,7 @@ const fediverse = (name: string) => [
   says('/api/v2/instance', JSON.stringify({ domain: name.replace(/^social\./, '') })),
   ELSE,
 ];
-const found = (name: string, ...lines: readonly string[]): HostCase => ({
-  name: `${name}.example`,
-  lines: [...lines, ELSE],
-  http: 'OK',
-  software: 'mastodon',
-});
-const failing = (name: string, http: string, ...lines: readonly string[]): HostCase => ({
-  name: `${name}.example`,
-  lines,
-  http,
-});
+const found = (name: string, ...lines: readonly string[]) => foundAt(name, ...lines, ELSE);
 const hasNoRobots = 'http-request return status 404 if { path /robots.txt }';
 
 const cases = (dead: number, silent: number): readonly HostCase[] => [

@@ -27,6 +27,21 @@ export interface HostCase extends WebHost {
   readonly endpoint?: string;
 }
 
+/** A host whose NodeInfo is found. */
+export const found = (name: string, ...lines: readonly string[]): HostCase => ({
+  name: `${name}.example`,
+  lines,
+  http: 'OK',
+  software: 'mastodon',
+});
+
+/** A host at which the look ends with this status. */
+export const failing = (name: string, http: string, ...lines: readonly string[]): HostCase => ({
+  name: `${name}.example`,
+  lines,
+  http,
+});
+
 /** Of a domain's website (Hetzner), and of the service that it delegates to (OVHcloud). */
 const WEBSITE = '116.203.7.7';
 const SERVICE = '51.68.7.7';
