@@ -45,20 +45,20 @@ export async function startSnac(): Promise<Snac> {
       return { 'data/server.json': JSON.stringify({ ...settings, protocol: 'http' }) };
     },
     arguments: (folder) => ['httpd', dataIn(folder)],
-    isReady: async () => (await fetch(`${url}/api/v1/instance`).catch(() => null))?.ok === true,
+    isReady: async () => (await ask(`${url}/api/v1/instance`).catch(() => null))?.ok === true,
   });
   const passwords = new Map<string, string>();
   const tokens = new Map<string, string>();
 
   const signIn = async (fields: Readonly<Record<string, string>>): Promise<string> => {
-    const response = await fetch(`${url}/oauth/x-snac-login`, {
+    const response = await ask(`${url}/oauth/x-snac-login`, {
       method: 'POST',
       body: new URLSearchParams(fields),
     });
     return await response.text();
   };
   const agree = async (page: string, name: string): Promise<string> => {
-    const form = await (await fetch(page)).text();
+    const form = await (await ask(page)).text();
     const hidden = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
     return await signIn({
       login: name,
@@ -80,7 +80,7 @@ export async function startSnac(): Promise<Snac> {
       return {
         token,
         async post(text, inReplyTo) {
-          const response = await fetch(`${url}/api/v1/statuses`, {
+          const response = await ask(`${url}/api/v1/statuses`, {
             method: 'POST',
             headers: { Authorization: `Bearer ${token}` },
             body: new URLSearchParams({
@@ -96,7 +96,7 @@ export async function startSnac(): Promise<Snac> {
     async posts(name) {
       const get = async (path: string) =>
         await (
-          await fetch(`${url}${path}`, { headers: { Authorization: `Bearer ${tokens.get(name) ?? ''}` } })
+          await ask(`${url}${path}`, { headers: { Authorization: `Bearer ${tokens.get(name) ?? ''}` } })
         ).json();
       const { id } = (await get('/api/v1/accounts/verify_credentials')) as { id: string };
       return (await get(`/api/v1/accounts/${id}/statuses?limit=40`)) as SnacStatus[];
@@ -105,11 +105,18 @@ export async function startSnac(): Promise<Snac> {
   };
 }
 
+/** Each request on a connection of its own: snac closes idle ones at a moment that a client cannot know. */
+function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('Connection', 'close');
+  return fetch(url, { ...init, headers });
+}
+
 /** By the ways of OAuth that every client goes (docs.joinmastodon.org/methods/oauth). */
 async function makeToken(url: string, agree: (page: string) => Promise<string>): Promise<string> {
   const redirect = 'urn:ietf:wg:oauth:2.0:oob';
   const post = async (path: string, fields: Readonly<Record<string, string>>) => {
-    const response = await fetch(`${url}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
+    const response = await ask(`${url}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
     return (await response.json()) as Readonly<Record<string, string>>;
   };
   const app = await post('/api/v1/apps', {

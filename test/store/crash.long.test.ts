@@ -50,10 +50,13 @@ describe('kill -9', () => {
     let cutWhileRecording = 0;
     const acknowledged = new Set<string>();
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const lines =
-        kill % 2 === 0
-          ? await runAndKill(file, 'finishing', (kill % 8) * 2)
-          : await runAndKill(file, 'open', kill * 2);
+      const moments = [
+        ['finishing', (kill % 8) * 2],
+        ['open', kill * 2],
+        ['recorded', kill % 5],
+      ] as const;
+      const [word, afterMs] = moments[kill % moments.length] ?? moments[0];
+      const lines = await runAndKill(file, word, afterMs);
       const store = openStore(file);
       expect(store.faults()).toEqual([]);
       const finished = store.scans.all('fediverse');
@@ -61,9 +64,9 @@ describe('kill -9', () => {
       const pending = new Set<string>(running === null ? [] : store.scans.pending(running.scan.id));
 
       for (const line of lines) {
-        const [word = '', number = '', ...names] = line.split(' ');
-        if (word === 'finished') acknowledged.add(number);
-        if (word === 'recorded' && running?.fingerprint === number) {
+        const [step = '', number = '', ...names] = line.split(' ');
+        if (step === 'finished') acknowledged.add(number);
+        if (step === 'recorded' && running?.fingerprint === number) {
           expect(names.filter((name) => pending.has(name))).toEqual([]);
         }
       }
