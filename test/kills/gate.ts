@@ -8,7 +8,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crashes } from '../bot/crash.ts';
+import { crashes, LATE_MS, PACE } from '../bot/crash.ts';
 import { PUBLIC, startWorld } from '../kit/model-clients.ts';
 import { createRandom } from '../model-internet/random.ts';
 import { publishers } from '../update/model-data.ts';
@@ -17,11 +17,6 @@ import { createSmallDisk } from './small-disk.ts';
 import { updateWork, WORKS } from './works.ts';
 
 const DISK_MEGABYTES = 64;
-const PACE = {
-  ...{ pollMs: 60, settleMs: 500, requestMs: 400, retryFirstMs: 20, retryLongestMs: 100 },
-  verifyMs: 20,
-};
-const LATE_MS = 300;
 
 const kills = Number(process.argv[2] ?? 1000);
 const seed = process.argv[3] ?? new Date().toISOString();
