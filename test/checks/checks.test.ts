@@ -5,7 +5,9 @@ import { constantsDeclaredTwice } from './constants.ts';
 import { findCycles } from './cycles.ts';
 import {
   unknownOptions,
+  unknownVariables,
   unmergedFiles,
+  variablesIn,
   wrongCommands,
   wrongFolderNotes,
   wrongLayers,
@@ -126,6 +128,15 @@ describe('a document', () => {
     expect(wrongVariables(example.replace('1000', '900'), config)).toHaveLength(1);
     expect(wrongVariables(example.replace('TZ=\n', ''), config)).toEqual(['.env.example: TZ is missing']);
     expect(wrongVariables(`${example}DANCE=\n`, config)).toEqual(['.env.example: nothing reads DANCE']);
+    expect(wrongVariables(`${example}# DANCE=a tango\n`, config)).toHaveLength(1);
+  });
+
+  it('names no variable that does not exist', () => {
+    const known = variablesIn("whole('DNS_QPS'), text(read, 'TZ')");
+    expect(unknownVariables('README.md', 'Set `DNS_QPS` and TZ.', known)).toEqual([]);
+    expect(unknownVariables('README.md', 'Set `DNS_QPM`.', known)).toEqual([
+      'README.md: there is no variable DNS_QPM',
+    ]);
   });
 
   it('must be in each folder, and name files that are there', () => {

@@ -115,16 +115,26 @@ export function unknownOptions(
 /** Node reads it when it starts, so .env is too late for it; .env.example says so in words. */
 const READ_BY_NODE = 'NODE_EXTRA_CA_CERTS';
 
+/** Names of all variables in the files that read them, where only these are in capitals. */
+export function variablesIn(config: string): Set<string> {
+  return new Set([...config.matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, name = '']) => name));
+}
+
+/** Words of other programs, protocols and examples that look like variables of ours. */
+const FOREIGN_VARIABLES = /^(?:AF_[A-Z0-9]+|NODE_ENV|NEW_FOLDER|LOCAL_DOMAIN|WEB_DOMAIN)$/;
+
+/** Variables that a document names and that do not exist. */
+export function unknownVariables(file: string, text: string, known: ReadonlySet<string>): readonly string[] {
+  const named = new Set([...text.matchAll(/\b[A-Z]+(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name));
+  return [...named]
+    .filter((name) => !known.has(name) && !FOREIGN_VARIABLES.test(name))
+    .map((name) => `${file}: there is no variable ${name}`);
+}
+
 /** Every variable that config.ts reads stands in .env.example, with its default; and no other does. */
 export function wrongVariables(example: string, config: string): readonly string[] {
-  const read = new Set(
-    [
-      ...config.matchAll(
-        /\b(?:text|whole|oneOf|url|cron|readSecret|socket)(?:<[^>]*>)?\(\s*(?:read, )?'([A-Z][A-Z0-9_]+)'/g,
-      ),
-    ].map(([, name = '']) => name),
-  );
-  const written = new Set([...example.matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name));
+  const read = variablesIn(config);
+  const written = new Set([...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name));
   const problems: string[] = [];
   read.delete(READ_BY_NODE);
   for (const name of read) if (!written.has(name)) problems.push(`.env.example: ${name} is missing`);

@@ -7,7 +7,9 @@ import { wideComments } from './comments.ts';
 import { constantsDeclaredTwice } from './constants.ts';
 import {
   unknownOptions,
+  unknownVariables,
   unmergedFiles,
+  variablesIn,
   wrongCommands,
   wrongFolderNotes,
   wrongLayers,
@@ -27,6 +29,10 @@ const commands = await Promise.all(
   })),
 );
 
+const config = read('src/config.ts') + read('src/variables.ts');
+const variables = variablesIn(config);
+const documents = globSync(['*.md', '{docs,deploy}/**/*.md', '.env.example']);
+
 const problems = [
   ...namesDeclaredTwice(sources),
   ...constantsDeclaredTwice(sources),
@@ -35,15 +41,16 @@ const problems = [
   ...wrongLayers(read('ARCHITECTURE.md'), JSON.parse(read('.dependency-cruiser.json')).forbidden, folders),
   ...wrongFolderNotes(folders, (file) => (existsSync(file) ? read(file) : null), existsSync),
   ...wrongCommands(read('docs/commands.md'), commands),
-  ...['README.md', 'CONTRIBUTING.md', 'deploy/README.md'].flatMap((file) =>
-    unknownOptions(file, read(file), commands),
-  ),
+  ...documents.flatMap((file) => [
+    ...unknownOptions(file, read(file), commands),
+    ...unknownVariables(file, read(file), variables),
+  ]),
   ...unmergedFiles(
     ['*.*', '{data,deploy,docs,src,test,.github}/**/*.{ts,js,json,md,yml,css,html}'].flatMap((pattern) =>
       readSources(pattern),
     ),
   ),
-  ...wrongVariables(read('.env.example'), read('src/config.ts')),
+  ...wrongVariables(read('.env.example'), config),
 ];
 for (const problem of problems) console.error(problem);
 console.log(`${sources.length} files and ${commands.length} commands held against the documents`);
