@@ -6,4 +6,11 @@ import { setFlagsFromString } from 'node:v8';
 // the heap grow to four times what lives before it collects such garbage; 1.4 times costs it no more.
 setFlagsFromString('--heap-growing-percent=40');
 
-await import('./main.ts');
+if (process.features.typescript) await import('./main.ts');
+else {
+  process.stderr.write(
+    `This Node ${process.versions.node} cannot run TypeScript. The installation brings one that can: start with ` +
+      '`npm run -s whohosts -- COMMAND` or `node_modules/.bin/node src/main.js COMMAND`.\n',
+  );
+  process.exitCode = 1;
+}
