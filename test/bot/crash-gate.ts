@@ -1,5 +1,5 @@
 /**
- * `node test/bot/crash-gate.ts [KILLS] [SEED]`, to be run before a release. Kills the bot a thousand times
+ * `npm run gate:crash -- [KILLS] [SEED]`, to be run before a release. Kills the bot a thousand times
  * without warning, at random moments of mention, reply and weekly post, on a server that is late, drops
  * answers and ignores keys. Exits with 1 if anything was posted twice or lost. Then it repeats that without
  * the settle time, which must post twice: otherwise the first run proves nothing.

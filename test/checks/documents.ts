@@ -94,7 +94,16 @@ export function wrongCommands(document: string, commands: readonly DocumentedCom
 }
 
 /** Options of npm, docker and rsync in our texts. */
-const FOREIGN_OPTIONS = new Set(['read-only', 'cap-drop', 'init', 'env-file', 'memory', 'delete', 'exclude']);
+const FOREIGN_OPTIONS = new Set([
+  'read-only',
+  'cap-drop',
+  'init',
+  'env-file',
+  'memory',
+  'delete',
+  'exclude',
+  'save',
+]);
 
 /**
  * Options that a text mentions and that no command has; `npm` options and those of other programs excepted.

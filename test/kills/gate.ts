@@ -1,9 +1,9 @@
 /**
- * `node test/kills/gate.ts [KILLS] [SEED]`: before a release, all that writes is killed without warning a
+ * `npm run gate:kills -- [KILLS] [SEED]`: before a release, all that writes is killed without warning a
  * thousand times in all, in one life of ten on a full disk: scan, backup, restore, migration, site, address
  * data, and the bot with its mentions and posts. Prints a line of JSON for each; ends with 1 where anything
  * was lost, doubled or damaged. Without the right to mount a small disk, the disk is never full: run it by
- * `unshare --user --map-root-user --mount node test/kills/gate.ts` then.
+ * `unshare --user --map-root-user --mount npm run gate:kills` then.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
