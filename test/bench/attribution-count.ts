@@ -6,6 +6,12 @@ export interface Tally {
   readonly disagreements: Map<string, number>;
 }
 
+/** How many there were, and how many of them a reference agreed with. */
+export interface Counted {
+  all: number;
+  agree: number;
+}
+
 export type Outcome = 'right' | 'wrong' | 'unknown';
 
 export function createTally(): Tally {

@@ -1,16 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
 import { type KindRule, kindRuleOf } from '../../src/attribution/names/as-name-kind.ts';
 import type { Hosters } from '../../src/attribution/rules/hosters.ts';
-import { parseIPv4 } from '../../src/attribution/tables/ipv4.ts';
 import type { Kind } from '../../src/model/attribution.ts';
+import type { AsFacts } from '../kit/as-facts.ts';
+import type { Counted } from './attribution-count.ts';
 import type { AsnKind } from './attribution-labels.ts';
-
-export interface Counted {
-  all: number;
-  agree: number;
-}
+import { NAMES_READ } from './kind-names-read.ts';
 
 /** A rule over names, whether the table has the AS or not. */
 export interface RuleResult {
@@ -18,6 +12,8 @@ export interface RuleResult {
   readonly bgptools: Counted;
   /** AS that either reference knows; agreed with where one of the two says the same. */
   readonly either: Counted;
+  /** AS drawn from all that the rule speaks about, whose names were read one by one. */
+  readonly read: Counted;
   /** The same over the AS with an odd and an even number: as far apart as chance makes them. */
   readonly halves: readonly [Counted, Counted];
 }
@@ -38,13 +34,6 @@ export interface KindResult {
   readonly undisputed: Counted & { unknown: number };
   readonly rules: ReadonlyMap<string, RuleResult>;
   readonly disagreements: readonly { readonly text: string; readonly domains: number }[];
-}
-
-/** What the address database says of an AS. */
-export interface AsFacts {
-  readonly name: string;
-  /** IPv4 addresses that it announces. */
-  readonly addresses: number;
 }
 
 /** IPinfo has no class for CDNs and calls them hosting. */
@@ -119,12 +108,16 @@ function count(tally: Counted, agree: boolean): void {
   if (agree) tally.agree++;
 }
 
-function countRule(rules: Map<string, RuleResult>, rule: KindRule, { asn, kind, tagged }: AsnKind): void {
+function countRule(rules: Map<string, RuleResult>, rule: KindRule, row: AsnKind): void {
   let result = rules.get(rule.name);
   if (result === undefined) {
-    result = { ipinfo: none(), bgptools: none(), either: none(), halves: [none(), none()] };
+    const read = NAMES_READ.get(rule.name) ?? none();
+    result = { ipinfo: none(), bgptools: none(), either: none(), read, halves: [none(), none()] };
     rules.set(rule.name, result);
   }
+  const { asn, kind } = row;
+  // The class alone says that people sit behind a network: at home, at work or at school.
+  const tagged = row.byClass && rule.kind !== 'isp' && rule.kind !== 'hosting' ? new Set() : row.tagged;
   if (kind !== '') count(result.ipinfo, kind === rule.kind);
   if (tagged.size > 0) count(result.bgptools, tagged.has(rule.kind));
   if (kind === '' && tagged.size === 0) return;
@@ -134,22 +127,3 @@ function countRule(rules: Map<string, RuleResult>, rule: KindRule, { asn, kind, 
 }
 
 const isIspOrHosting = (kind: string): boolean => kind === 'isp' || kind === 'hosting';
-
-/** Names and sizes of the given AS from the address database. */
-export async function readAsFacts(asns: ReadonlySet<number>): Promise<ReadonlyMap<number, AsFacts>> {
-  const require = createRequire(import.meta.url);
-  const facts = new Map<number, AsFacts>();
-  for (const file of ['asn-ipv4.csv', 'asn-ipv6.csv']) {
-    const input = createReadStream(require.resolve(`@ip-location-db/asn/${file}`));
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const [, start = '', end = '', digits, name = ''] =
-        /^([^,]+),([^,]+),(\d+),"?(.*?)"?$/.exec(line) ?? [];
-      const asn = Number(digits);
-      if (!asns.has(asn)) continue;
-      const known = facts.get(asn) ?? { name: name.replaceAll('""', '"'), addresses: 0 };
-      const size = file === 'asn-ipv4.csv' ? parseIPv4(end) - parseIPv4(start) + 1 : 0;
-      facts.set(asn, { ...known, addresses: known.addresses + size });
-    }
-  }
-  return facts;
-}

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openAttributor } from '../../src/attribution/attributor.ts';
 import { loadHosters } from '../../src/attribution/rules/hosters.ts';
-import { describeTally, percent, rate, type Tally, wilson } from './attribution-count.ts';
-import { type Counted, kindLayer, readAsFacts } from './attribution-kinds.ts';
+import { readAsFacts } from '../kit/as-facts.ts';
+import { type Counted, describeTally, percent, rate, type Tally, wilson } from './attribution-count.ts';
+import { kindLayer } from './attribution-kinds.ts';
 import { readKinds, readLabels } from './attribution-labels.ts';
 import {
   busiest,
@@ -151,12 +152,14 @@ console.log(
 console.log(
   `  where they agree: ${proportion(kind.undisputed)} as we say; ${kind.undisputed.unknown} more unknown`,
 );
-for (const [name, { ipinfo, bgptools, either, halves }] of kind.rules) {
+for (const [name, { ipinfo, bgptools, either, read, halves }] of kind.rules) {
   console.log(`  rule ${name}: ${proportion(either)} by either reference`);
+  if (read.all > 0)
+    console.log(`    by reading names drawn from all that it speaks about: ${proportion(read)}`);
   console.log(
     `    IPinfo ${proportion(ipinfo)}, bgp.tools ${proportion(bgptools)}; halves ${halves.map(proportion).join(' and ')}`,
   );
-  const [low] = wilson(either.agree, either.all);
+  const [low] = wilson(either.agree + read.agree, either.all + read.all);
   target(`rule ${name}, lower end`, low, low >= 0.9, 'at least 90 %');
 }
 const undisputed = kind.undisputed.agree / kind.undisputed.all;

@@ -28,11 +28,44 @@ describe('kindRuleOf', () => {
     ['Grand Hotel', null],
     ['Stadtwerke Beispiel GmbH', null],
     ['RCN', null],
-    ['Example Net', null],
+    ['Example Net', 'isp'],
+    ['Example.Net Hosting', null],
+    ['ATLANTIC.NET', null],
+    ['FOP Example Ivan Ivanovych', 'isp'],
+    ['PT Contoh Lintas Nusantara', 'isp'],
+    ['Contoh Networks Pvt Ltd', 'isp'],
+    ['Network Solutions', null],
+    ['MINISTERIO DA SAUDE', 'government'],
+    ['Ministarstvo odbrane', 'government'],
+    ['Bundesministerium der Beispiele', null],
+    ['SENADO FEDERAL', 'government'],
+    ['Town of Example', 'government'],
+    ['Gemeinde Beispiel', 'government'],
+    ['Central Bank of Example', 'government'],
+    ['Commission scolaire de Exemple', 'education'],
+    ['Example County Office of Education', 'education'],
+    ['Indian Institute of Examples', 'education'],
     ['Telefonbuch Verlag', null],
     ['', null],
   ])('says of a large AS named %j %j', (name, kind) => {
     expect(kindRuleOf(name, MANY)?.kind ?? null).toBe(kind);
+  });
+
+  it.each([
+    ['Example Savings Bank', 'business'],
+    ['Beispiel Versicherung AG', 'business'],
+    ['Example Health System', 'business'],
+    ['Example Airlines Inc.', 'business'],
+    ['Example Bank Telecommunications', null],
+    ['Example Cloud Banking', null],
+    ['SoftBank Example', null],
+  ])('says of a company named %j %j', (name, kind) => {
+    expect(kindRuleOf(name, 512)?.kind ?? null).toBe(kind);
+  });
+
+  it('does not judge a large network by the word of a trade', () => {
+    expect(kindRuleOf('Example Savings Bank', 4096)?.kind).toBe('business');
+    expect(kindRuleOf('Example Savings Bank', 8192)).toBe(null);
   });
 
   it.each(['Example Communications', 'RG SILVEIRA LTDA'])('says nothing of a small %j', (name) => {
