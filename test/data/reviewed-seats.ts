@@ -49,7 +49,6 @@ export const REVIEWED_SEATS: readonly string[] = [
 /** Joined because the AS names are one company's or one group's; judged by the names alone. */
 export const REVIEWED_MERGES: readonly string[] = [
   '1-cloud-lab',
-  '4d',
   'akarinet',
   'ate',
   'cloud-networks',
