@@ -3,7 +3,7 @@ import { chartDrawer, openAttribution, openOptOuts, openStoreToRead } from '../j
 import { makeFolder } from '../jobs/folder.ts';
 import { describeSite, publishSite } from '../jobs/site.ts';
 import { REPORT_PHRASES } from '../report/language/languages.ts';
-import { latestReport } from '../report/latest.ts';
+import { reportOn } from '../report/latest.ts';
 import { composePost } from '../report/post/compose.ts';
 import { writeReportFiles } from '../report/post/files.ts';
 import { writeStatistics } from '../report/statistics-text.ts';
@@ -22,11 +22,13 @@ export const report: Command = {
     const store = openStoreToRead(config);
     const attributor = await openAttribution(config, say);
     try {
-      const latest = latestReport(store, network, attributor.sources, optOuts.has);
-      if (latest === null) {
+      // Also of a part: whoever has just scanned one wants to see it.
+      const scan = store.scans.latest(network);
+      if (scan === null) {
         say(`No scan of the ${network} is complete. Run \`whohosts scan ${network}\` first.`);
         return 1;
       }
+      const latest = reportOn(store, scan, attributor.sources, optOuts.has);
       if (folder !== null) {
         makeFolder('--out', folder);
         const post = await composePost(latest, {

@@ -2,12 +2,13 @@ import type { Config } from '../config.ts';
 import { quote } from '../lists/list-file.ts';
 import { obtainList } from '../lists/lists.ts';
 import type { ServerList } from '../lists/server-list.ts';
-import { ofSoftware, partName } from '../lists/software.ts';
+import { ofSoftware } from '../lists/software.ts';
 import { findSource, SOURCES } from '../lists/sources/registry.ts';
 import type { Source } from '../lists/sources/source.ts';
 import type { Domain } from '../model/domain.ts';
 import { UsageError } from '../model/expected-errors.ts';
 import type { Network } from '../model/network.ts';
+import { partName } from '../model/scan-part.ts';
 import type { Http } from '../net/http/http.ts';
 import type { Store } from '../store/store.ts';
 

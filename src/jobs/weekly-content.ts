@@ -2,7 +2,7 @@ import type { Attributor } from '../attribution/attributor.ts';
 import type { HomeServerLimits } from '../bot/home-server/home-server.ts';
 import type { Weekly } from '../bot/outbox/weekly.ts';
 import type { Config } from '../config.ts';
-import { softwareOfPart } from '../lists/software.ts';
+import { softwareOfPart } from '../model/scan-part.ts';
 import { isoWeek, systemTimeZone } from '../model/week.ts';
 import { REPORT_PHRASES } from '../report/language/languages.ts';
 import { latestReport } from '../report/latest.ts';

@@ -1,4 +1,5 @@
 import type { Domain } from '../model/domain.ts';
+import { partName } from '../model/scan-part.ts';
 import { softwareFamily } from '../model/software-family.ts';
 import type { ServerList } from './server-list.ts';
 
@@ -7,24 +8,6 @@ export interface SoftwarePart {
   readonly list: ServerList;
   /** Number of servers left out because their software is unknown. */
   readonly unknown: number;
-}
-
-const PART_START = ', ';
-const PART_END = ' only';
-
-/**
- * Name of the part shown to readers. It counts as a list of its own: its shares are not compared with other
- * lists.
- */
-export function partName(source: string, software: string): string {
-  return `${source}${PART_START}${software}${PART_END}`;
-}
-
-/** The software in a name made by {@link partName}; null for a whole list. */
-export function softwareOfPart(source: string): string | null {
-  if (!source.endsWith(PART_END)) return null;
-  const start = source.lastIndexOf(PART_START);
-  return start === -1 ? null : source.slice(start + PART_START.length, -PART_END.length);
 }
 
 /**

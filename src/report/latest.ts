@@ -7,23 +7,33 @@ import { redactReport } from './redact.ts';
 import { buildReport, type ScanResult } from './report.ts';
 import type { Report, SourceCredit } from './report-shape.ts';
 
-/**
- * The report on the last complete scan of a network, with the latest scans of the other networks for
- * comparison. Null if no scan is complete. Domains that opted out since the scan are not named.
- */
+/** The report on the scan that speaks for a network. Null if no scan is complete. */
 export function latestReport(
   store: Store,
   network: Network,
   attributions: readonly SourceCredit[],
   optedOut: (domain: string) => boolean,
 ): Report | null {
+  const scan = store.scans.standing(network);
+  return scan === null ? null : reportOn(store, scan, attributions, optedOut);
+}
+
+/**
+ * The report on a finished scan, with the scans that speak for the other networks for comparison. Domains
+ * that opted out since the scan are not named.
+ */
+export function reportOn(
+  store: Store,
+  latest: Scan,
+  attributions: readonly SourceCredit[],
+  optedOut: (domain: string) => boolean,
+): Report {
   const { scans, history } = store;
+  const { network } = latest;
   const result = (scan: Scan): ScanResult => ({ scan, servers: history.servers(scan.id) });
-  const latest = scans.latest(network);
-  if (latest === null) return null;
   const past = usefulPast(scans.all(network), latest);
   const previous = past.at(-1) ?? null;
-  const others = NETWORKS.filter((other) => other !== network).map((other) => scans.latest(other));
+  const others = NETWORKS.filter((other) => other !== network).map((other) => scans.standing(other));
   const report = buildReport({
     ...result(latest),
     movers: previous === null ? [] : history.movers(latest.id, previous.id),

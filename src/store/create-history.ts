@@ -58,14 +58,14 @@ export function createHistory(tables: HistoryTables): HistoryStore {
     domains: (network) => readDomains.all(network),
     stays: createStays(database),
     silent(network) {
-      const latest = scans.latest(network);
-      return latest === null ? [] : readSilent(latest);
+      const scan = scans.standing(network);
+      return scan === null ? [] : readSilent(scan);
     },
     totals: (scanId) => readTotals.all(scans.finished(scanId).id),
     delegation: delegations.lastKnown,
     server: createServerHistory(database, scans, servers, placements),
     companyStanding(network, id, layer = 'hoster') {
-      const scan = scans.latest(network);
+      const scan = scans.standing(network);
       if (scan === null) return null;
       const all = COUNTED.map((status) => readTotal.get(scan.id, 'status', status) ?? NONE).reduce(add);
       if (all.servers === 0) return null;

@@ -62,7 +62,7 @@ export interface HistoryStore {
   domains(network: Network): Domain[];
   /** Where the servers of a network were in all finished scans, by domain; to be read to the end. */
   stays(network: Network): IterableIterator<StoredStay>;
-  /** Servers that gave no answer in the last finished scan of a network; none where there is no scan. */
+  /** Servers that gave no answer in the scan that speaks for a network; none where there is no scan. */
   silent(network: Network): SilentServer[];
   /** Sorted by layer, then by number of servers, descending. */
   totals(scanId: number): Total[];
@@ -70,7 +70,7 @@ export interface HistoryStore {
   server(network: Network, domain: Domain): ServerHistory | null;
   /** The last known host that serves a domain; null if the domain was never asked, or never answered. */
   delegation(network: Network, domain: Domain): KnownDelegation | null;
-  /** In the latest finished scan; null if there is none, or no server answered in it. */
+  /** In the scan that speaks for the network; null if there is none, or no server answered in it. */
   companyStanding(
     network: Network,
     id: string,

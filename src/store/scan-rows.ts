@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Network } from '../model/network.ts';
 import type { Farm, ListSource, Scan } from '../model/scan.ts';
+import { isPartial } from '../model/scan-part.ts';
 
 type StoredScan = Omit<Scan, 'farms' | 'sources' | 'http'> & {
   readonly farms: string;
@@ -14,6 +15,7 @@ export interface ScanReader {
   finished(scanId: number): Scan;
   unfinished(network: Network): { readonly scan: Scan; readonly fingerprint: string } | null;
   latest(network: Network): Scan | null;
+  standing(network: Network): Scan | null;
   previous(scanId: number): Scan | null;
   all(network: Network): Scan[];
 }
@@ -25,7 +27,7 @@ export function createScanReader(database: Database): ScanReader {
   const select = (rest: string) =>
     database.prepare<(number | string)[], StoredScan>(`SELECT ${COLUMNS} FROM scans ${rest}`);
   const byId = select('WHERE id = ?');
-  const latest = select('WHERE network = ? AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1');
+  const newestFirst = select('WHERE network = ? AND finished_at IS NOT NULL ORDER BY id DESC');
   const previous = select(
     `WHERE network = (SELECT network FROM scans WHERE id = ?) AND id < ? AND finished_at IS NOT NULL
       ORDER BY id DESC LIMIT 1`,
@@ -47,7 +49,16 @@ export function createScanReader(database: Database): ScanReader {
       const { fingerprint, ...scan } = row;
       return { scan: parse(scan), fingerprint };
     },
-    latest: (network) => read(latest.get(network)),
+    latest: (network) => read(newestFirst.get(network)),
+    standing(network) {
+      let latest: Scan | null = null;
+      for (const row of newestFirst.iterate(network)) {
+        const scan = parse(row);
+        if (!isPartial(scan)) return scan;
+        latest ??= scan;
+      }
+      return latest;
+    },
     previous: (scanId) => read(previous.get(scanId, scanId)),
     all: (network) => all.all(network).map(parse),
   };

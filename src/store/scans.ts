@@ -62,8 +62,13 @@ export interface ScanStore {
   abandon(scanId: number): void;
   readonly begun: BegunLooks;
   readonly settling: Pick<Settling, 'changed' | 'compared' | 'withhold'>;
-  /** The last finished scan. */
+  /** The last finished scan, also where it saw a part of the network only. */
   latest(network: Network): Scan | null;
+  /**
+   * The finished scan that speaks for a network: the last one of a whole list or of a random sample. Where no
+   * scan is such a one, the last of a part.
+   */
+  standing(network: Network): Scan | null;
   /** The finished scan before this one in the same network. */
   previous(scanId: number): Scan | null;
   /** Finished scans, oldest first. */
@@ -180,6 +185,7 @@ export function createScans(tables: ScanTables): ScanStore {
     },
     abandon: (scanId) => abandon.immediate(scanId),
     latest: reader.latest,
+    standing: reader.standing,
     previous: reader.previous,
     all: reader.all,
   };

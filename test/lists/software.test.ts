@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readList } from '../../src/lists/list-file.ts';
-import { ofSoftware, softwareOfPart } from '../../src/lists/software.ts';
+import { ofSoftware } from '../../src/lists/software.ts';
 import type { Domain } from '../../src/model/domain.ts';
+import { softwareOfPart } from '../../src/model/scan-part.ts';
 
 const read = (text: string) => {
   const found = readList(Buffer.from(text), 'my list');

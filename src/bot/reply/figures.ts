@@ -67,7 +67,7 @@ export function createNetworkFigures({ scans, history }: Pick<Store, 'scans' | '
 
   return {
     top(network) {
-      const scan = scans.latest(network);
+      const scan = scans.standing(network);
       if (scan === null) return null;
       const totals = history.totals(scan.id);
       const of = (layer: string) => totals.filter((total) => total.layer === layer);
@@ -87,12 +87,12 @@ export function createNetworkFigures({ scans, history }: Pick<Store, 'scans' | '
     },
 
     named(network, named) {
-      const scan = scans.latest(network);
+      const scan = scans.standing(network);
       return scan === null ? null : nameFigureOf(network, named, { scan, totals: history.totals(scan.id) });
     },
 
     north(network) {
-      const scan = scans.latest(network);
+      const scan = scans.standing(network);
       if (scan === null) return null;
       const known = northernmost.get(network);
       // The server's admin may have opted out since.

@@ -16,7 +16,7 @@ export function createNameFinder({ scans, history }: Pick<Store, 'scans' | 'hist
   /** Reading the names takes milliseconds, and a finished scan does not change. */
   const read = new Map<Network, { readonly scanId: number; readonly entries: readonly Entry[] }>();
   const entriesOf = (network: Network): readonly Entry[] => {
-    const scan = scans.latest(network);
+    const scan = scans.standing(network);
     if (scan === null) return [];
     const known = read.get(network);
     if (known?.scanId === scan.id) return known.entries;

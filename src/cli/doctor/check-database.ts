@@ -22,7 +22,7 @@ export function checkDatabase(file: string, now: Date): readonly Check[] {
   }
   try {
     const scans = NETWORKS.flatMap((network) => {
-      const finished = checkLatest(network, store.scans.latest(network)?.finishedAt ?? null, now);
+      const finished = checkLatest(network, store.scans.standing(network)?.finishedAt ?? null, now);
       const begun = checkUnfinished(network, store.scans.unfinished(network)?.scan.startedAt ?? null, now);
       return [finished, begun].filter((check) => check !== null);
     });

@@ -20,7 +20,7 @@ export function scanHealth(
   now: Date,
 ): readonly ScanHealth[] {
   return NETWORKS.flatMap((network) => {
-    const scan = scans.latest(network);
+    const scan = scans.standing(network);
     if (scan === null || scan.finishedAt === null) return [];
     const row = history.totals(scan.id).find(({ layer, key }) => layer === 'status' && key === 'NOERROR');
     return [

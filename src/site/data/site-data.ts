@@ -53,7 +53,7 @@ export interface MaterialOptions {
 /** Reads and counts the last complete scan of each network that has one; the fediverse first. */
 export function gatherMaterial({ store, sources, optedOut }: MaterialOptions): readonly NetworkMaterial[] {
   const { scans, history } = store;
-  const latest = NETWORKS.map((network) => scans.latest(network)).filter((scan) => scan !== null);
+  const latest = NETWORKS.map((network) => scans.standing(network)).filter((scan) => scan !== null);
   const results = new Map(latest.map((scan) => [scan.id, { scan, servers: history.servers(scan.id) }]));
   return latest.map((scan): NetworkMaterial => {
     const result = results.get(scan.id) as ScanResult;
