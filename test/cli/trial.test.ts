@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
 import { interruptedScans } from '../../src/jobs/scan-all.ts';
 import { prepareWeekly } from '../../src/jobs/weekly-content.ts';
+import { partName } from '../../src/model/scan-part.ts';
 import { latestReport } from '../../src/report/latest.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { domains, finding, temporaryFolder, week } from '../kit/findings.ts';
@@ -54,6 +55,32 @@ const attributor = {
   sources: [],
 };
 const report = () => latestReport(store, 'fediverse', [], () => false);
+
+it('is not posted where only servers of one software were ever scanned', async () => {
+  const one = openStore(folder.file('one.db'));
+  const names = domains(3);
+  const source = partName(SOURCE, 'lemmy');
+  const population = { source, population: 3, optedOut: 0, seed: null, farms: [], sources: [] };
+  const begun = {
+    network: 'fediverse',
+    population,
+    fingerprint: '',
+    domains: names,
+    startedAt: week(0),
+  } as const;
+  const { id } = one.scans.begin(begun);
+  one.scans.record(
+    id,
+    names.map((name) => finding(name)),
+  );
+  one.scans.finish(id, week(0));
+  const weekly = { config, store: one, attributor, limits, say: () => undefined, now: new Date(week(0)) };
+  expect(await prepareWeekly(weekly)).toEqual({
+    ok: false,
+    problem: expect.stringMatching(/saw only servers that run lemmy, .* run one without --software first/),
+  });
+  one.close();
+});
 
 describe('a trial of the first servers of a list', () => {
   it('is neither posted nor compared with another scan', async () => {
