@@ -37,7 +37,7 @@ export function reportOn(
   const report = buildReport({
     ...result(latest),
     movers: previous === null ? [] : history.movers(latest.id, previous.id),
-    previous: previous === null ? null : result(previous),
+    previous: previous === null ? null : { scan: previous, totals: history.totals(previous.id) },
     comparison: others.filter((scan) => scan !== null).map(result),
     past: past.map((scan) => ({ scan, totals: history.totals(scan.id) })),
     attributions,

@@ -17,7 +17,7 @@ import { whatIf } from '../statistics/outages.ts';
 import { findImplausible } from '../statistics/plausible.ts';
 import { countShares, type Shares } from '../statistics/shares.ts';
 import { countSystems } from '../statistics/systems.ts';
-import type { PastShares } from '../statistics/totals.ts';
+import { countAnswered, type PastShares, readTotals } from '../statistics/totals.ts';
 import { concentrations, unseenOf } from './concentrations.ts';
 import { comparePast, type PastScan, traceYear } from './earlier-scans.ts';
 import { countGroups } from './groups.ts';
@@ -33,7 +33,7 @@ export interface ReportInput extends ScanResult {
   /** Servers that moved since the previous scan. */
   readonly movers: readonly Mover[];
   /** The previous finished scan of the network. Changes are reported only if it was of the same list. */
-  readonly previous: ScanResult | null;
+  readonly previous: PastScan | null;
   /** The latest finished scans of the other networks. */
   readonly comparison: readonly ScanResult[];
   /** Earlier scans; those of the same list become changes and the trend. Default: none. */
@@ -103,7 +103,7 @@ export function buildReport(input: ReportInput): Report {
         : {
             week: isoWeek(finished(previous.scan)),
             finishedAt: finished(previous.scan),
-            answered: previous.servers.filter(isCounted).length,
+            answered: countAnswered(previous.totals).servers,
           },
     changes: comparePast(past, scan, now),
     trend: traceYear(past, scan, now),
@@ -128,19 +128,18 @@ function finished(scan: Scan): string {
 }
 
 /** The previous scan if its shares are comparable: shares of another list differ without any change. */
-function comparable(scan: Scan, previous: ScanResult | null): ScanResult | null {
+function comparable(scan: Scan, previous: PastScan | null): PastScan | null {
   if (previous === null || previous.scan.finishedAt === null) return null;
   const same = previous.scan.network === scan.network && previous.scan.source === scan.source;
-  return same && previous.servers.some(isCounted) ? previous : null;
+  return same && countAnswered(previous.totals).servers > 0 ? previous : null;
 }
 
-function hosterEntries(scan: Scan, shares: Shares, previous: ScanResult | null): readonly HosterEntry[] {
-  const before = previous === null ? null : countShares(previous.servers);
-  const servers = new Map(before?.hosters.map((hoster) => [hoster.id, hoster.servers]));
+function hosterEntries(scan: Scan, shares: Shares, previous: PastScan | null): readonly HosterEntry[] {
+  const before = previous === null ? null : readTotals(previous.totals);
   const unseen = unseenOf(shares);
   return shares.hosters.map((hoster): HosterEntry => {
     const margin = marginOfError(hoster.servers, shares.answered, scan);
-    const count = servers.get(hoster.id) ?? 0;
+    const count = before?.hosters.get(hoster.id)?.servers ?? 0;
     const marginBefore =
       previous === null || before === null ? null : marginOfError(count, before.answered, previous.scan);
     return {

@@ -190,7 +190,7 @@ export function modelInput(known: Partial<Scan> = {}): ReportInput {
     scan: scan(400, { id: 101, ...known }),
     servers: modelServers(),
     movers: modelMovers(),
-    previous: { scan: scan(400, { ...known, ...before }), servers: modelServersBefore() },
+    previous: { scan: scan(400, { ...known, ...before }), totals: totalsOf(modelServersBefore()) },
     comparison: [],
     past: modelPast(1, known),
   };
@@ -219,7 +219,7 @@ export function modelQuiet(weeksLater = 0): ReportInput {
     ...input,
     scan: shift(input.scan),
     movers: [],
-    previous: { scan: previous, servers: modelServers() },
+    previous: { scan: previous, totals: totalsOf(modelServers()) },
     past,
   };
 }

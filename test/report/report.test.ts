@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/report.ts';
 import { anyServers, hoster, scan, server, servers } from '../statistics/servers.ts';
-import { modelInput, modelServers } from './model-fediverse.ts';
+import { modelInput, modelServers, totalsOf } from './model-fediverse.ts';
 
 const bare = { movers: [], previous: null, comparison: [] };
 
@@ -86,7 +86,7 @@ describe('the report', () => {
 
   it('has no change relative to another list or network', () => {
     const input = modelInput();
-    const previous = (known: object) => ({ scan: scan(400, known), servers: modelServers() });
+    const previous = (known: object) => ({ scan: scan(400, known), totals: totalsOf(modelServers()) });
     for (const other of [{ source: 'another list' }, { network: 'xmpp' }, { finishedAt: null }]) {
       const report = buildReport({ ...input, previous: previous(other) });
       expect(report.previous).toBeNull();

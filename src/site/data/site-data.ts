@@ -64,7 +64,7 @@ export function gatherMaterial({ store, sources, optedOut }: MaterialOptions): r
     const report = buildReport({
       ...result,
       movers: previous === null ? [] : history.movers(scan.id, previous.id),
-      previous: previous === null ? null : { scan: previous, servers: history.servers(previous.id) },
+      previous: previous === null ? null : { scan: previous, totals: history.totals(previous.id) },
       comparison: [...results.values()].filter((other) => other !== result),
       past: past.map((one) => ({ scan: one, totals: history.totals(one.id) })),
       attributions: sources,

@@ -38,13 +38,14 @@ function weekly(counts: readonly Counts[], known: Partial<Scan> = {}): ReportInp
       servers: list,
     };
   });
+  const past = results.slice(0, -1).map((one) => ({ scan: one.scan, totals: totalsOf(one.servers) }));
   const last = results.at(-1) ?? { scan: scan(0), servers: [] };
   return {
     ...last,
     movers: [],
-    previous: results.at(-2) ?? null,
+    previous: past.at(-1) ?? null,
     comparison: [],
-    past: results.slice(0, -1).map((one) => ({ scan: one.scan, totals: totalsOf(one.servers) })),
+    past,
   };
 }
 const TOOT = { language: REPORT_PHRASES.en, limit: 500, charactersPerUrl: 23 };

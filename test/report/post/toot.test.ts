@@ -50,7 +50,7 @@ https://whohosts.example/`,
   it('says since when a share changed: last week, or the day, with its year where that is another', () => {
     const since = (finishedAt: string) => {
       const input = modelYear();
-      const previous = input.previous ?? { scan: scan(0), servers: [] };
+      const previous = input.previous ?? { scan: scan(0), totals: [] };
       const earlier = { ...previous, scan: { ...previous.scan, finishedAt } };
       return /\+1 point ([^)]*)/.exec(toot({ ...input, previous: earlier }))?.[1];
     };
