@@ -119,13 +119,15 @@ export function countJurisdictions(
   });
 
   const reach = <Law>(lawOf: (country: Country) => Law): ReadonlyMap<Law, LawSlice> => {
-    const laws = new Map<Law, Record<Count, Tally>>();
+    const laws = new Map<Law, Record<Count, RunningTally>>();
     const add = (country: Country | null, count: Count, users: number) => {
       if (country === null) return;
       const law = lawOf(country);
       const counts = laws.get(law) ?? emptyCounts();
       laws.set(law, counts);
-      counts[count] = plus(counts[count], users);
+      const tally = counts[count];
+      tally.servers += 1;
+      tally.activeUsers += users;
     };
     const open = sum(judged.filter(({ isOpen }) => isOpen));
     for (const { server, users, seat, laws: reached, isOpen } of judged) {
@@ -200,14 +202,21 @@ type Count = 'seats' | 'hosters' | 'fronts' | 'operators' | 'reached' | 'reached
 
 const NONE: Tally = { servers: 0, activeUsers: 0 };
 
-function emptyCounts(): Record<Count, Tally> {
-  return { seats: NONE, hosters: NONE, fronts: NONE, operators: NONE, reached: NONE, reachedOpen: NONE };
-}
+/** A tally under way; a new object for every server would be most of the work. */
+type RunningTally = { -readonly [Key in keyof Tally]: Tally[Key] };
 
-function plus({ servers, activeUsers }: Tally, users: number): Tally {
-  return { servers: servers + 1, activeUsers: activeUsers + users };
+function emptyCounts(): Record<Count, RunningTally> {
+  const none = (): RunningTally => ({ servers: 0, activeUsers: 0 });
+  return {
+    seats: none(),
+    hosters: none(),
+    fronts: none(),
+    operators: none(),
+    reached: none(),
+    reachedOpen: none(),
+  };
 }
 
 function sum(judged: readonly Judged[]): Tally {
-  return judged.reduce<Tally>((total, { users }) => plus(total, users), NONE);
+  return { servers: judged.length, activeUsers: judged.reduce((total, { users }) => total + users, 0) };
 }

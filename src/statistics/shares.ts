@@ -94,13 +94,18 @@ export function countShares(servers: readonly MeasuredServer[]): Shares {
   const slice = slicer(answered.length, activeUsers);
   const none: Tally = { servers: 0, activeUsers: 0 };
   const tallyBy = (keyOf: (server: MeasuredServer) => string | null): Map<string, Tally> => {
-    const tallies = new Map<string, Tally>();
-    answered.forEach((server, index) => {
+    const tallies = new Map<string, { servers: number; activeUsers: number }>();
+    for (const [index, server] of answered.entries()) {
       const key = keyOf(server);
-      if (key === null) return;
-      const { servers, activeUsers: active } = tallies.get(key) ?? none;
-      tallies.set(key, { servers: servers + 1, activeUsers: active + (users[index] ?? 0) });
-    });
+      if (key === null) continue;
+      let tally = tallies.get(key);
+      if (tally === undefined) {
+        tally = { ...none };
+        tallies.set(key, tally);
+      }
+      tally.servers += 1;
+      tally.activeUsers += users[index] ?? 0;
+    }
     return tallies;
   };
   const byHoster = (hosterOf: (server: MeasuredServer) => Hoster | null): readonly HosterSlice[] => {
