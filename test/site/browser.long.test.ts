@@ -193,6 +193,8 @@ describeInBrowser('in Chromium', () => {
       'jurisdiction/',
       'hosters/',
       'hosters/ovh/',
+      'compare/',
+      'compare/hetzner/ovh/',
       'hosters/cloudflare/',
       'countries/',
       'countries/de/',

@@ -28,6 +28,8 @@ export function slug(id: string): string {
 }
 
 export const hosterPath = (id: string): string => `hosters/${slug(id)}/`;
+/** Of two hosters, the larger one first. */
+export const comparePath = (one: string, other: string): string => `compare/${slug(one)}/${slug(other)}/`;
 export const countryPath = (code: string): string => `countries/${slug(code.toLowerCase())}/`;
 export const networkPath = (network: Network): string => `networks/${network}/`;
 export const reportPath = (week: string): string => `reports/${week}/`;

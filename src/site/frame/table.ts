@@ -20,6 +20,8 @@ export interface TableOptions<Row> {
   readonly rows: readonly Row[];
   /** Offers a field that filters the rows, where scripts run. */
   readonly filter?: string;
+  /** Rows that are different questions, with their answers in columns: nothing to sort. */
+  readonly isSheet?: boolean;
   /** Said in place of a table without rows. */
   readonly empty?: string;
 }
@@ -29,7 +31,7 @@ export interface TableOptions<Row> {
  * row.
  */
 export function table<Row>(options: TableOptions<Row>): Html {
-  const { caption, label, rows, filter, empty } = options;
+  const { caption, label, rows, filter, empty, isSheet = false } = options;
   const columns = options.columns.filter((column) => column !== false);
   if (rows.length === 0) return html`<p class="none">${empty ?? 'None.'}</p>`;
   const classes = columns.map(({ number, minor }) => {
@@ -39,7 +41,7 @@ export function table<Row>(options: TableOptions<Row>): Html {
     return names.length === 0 ? null : html` class="${names.join(' ')}"`;
   });
   return html`<div class="frame" role="region" tabindex="0" aria-label="${label}">
-    <table data-sort${filter === undefined ? null : html` data-filter="${filter}"`}>
+    <table${isSheet ? html` class="sheet"` : html` data-sort`}${filter === undefined ? null : html` data-filter="${filter}"`}>
     <caption>${caption}</caption>
     <thead><tr>${columns.map(({ head }, index) => (head === '' ? html`<td${classes[index]}></td>` : html`<th scope="col"${classes[index]}>${head}</th>`))}</tr></thead>
     <tbody>

@@ -23,6 +23,7 @@ import {
 import type { Site } from '../frame/site.ts';
 import { table } from '../frame/table.ts';
 import { profileOf } from '../sections/company-profile.ts';
+import { compareLinks } from '../sections/compare-links.ts';
 import { flowTable } from '../sections/flow-table.ts';
 import { GROUP_NAMES } from '../sections/groups.ts';
 import { countryLink, hosterLink } from '../sections/hoster-link.ts';
@@ -60,6 +61,7 @@ export function* hosterPages(site: Site, company: Company): Generator<SiteFile> 
     <h1>${name}</h1>
     ${residents[0] !== undefined && html`<p class="lede">${answer(company, residents[0])}</p>`}
     ${profileOf(site, to, hoster)}
+    ${compareLinks(site, to, hoster.id)}
     ${residents.length === 0 && html`<p class="lede">No server that we measure was here in the last scan.</p>`}
     ${residents.map((one) => section(site, to, company, one))}
     <p class="small">The same as <a href="${to(`api/hosters/${slug(hoster.id)}.json`)}">JSON</a>. Is the company named or grouped wrongly? That is <a href="${to('method/')}#wrong">one line to mend</a>.</p>`;

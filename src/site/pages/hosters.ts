@@ -63,6 +63,7 @@ function firstPage(site: Site, folders: readonly string[]): SiteFile {
       filter: 'Filter hosters',
     })}
     ${pager(to, folders, 'hosters/', 'Pages of hosters')}
+    <p><a href="${to('compare/')}">Compare two of the largest</a></p>
     ${main.report.fronts.length > 0 && html`<section><h2>Fronts</h2>${sliceTable({ head: 'Front', name: (row) => hosterLink(site, to, row), rows: main.report.fronts, label: 'CDNs and proxies', caption: 'CDNs and proxies: who hosts the servers behind them cannot be seen.' })}</section>`}
     ${others.map(({ network, report }) => html`<section><h2>${NETWORK_NAMES[network]}</h2>${hosterSection(site, to, report, { limit: FEW, label: `Hosters of ${NETWORK_OBJECTS[network]}`, caption: `${coverage(report)}${report.hosters.length > FEW ? ` The ${FEW} largest of ${count(report.hosters.length)}.` : ''}` })}</section>`)}`;
   return layOut(site, {

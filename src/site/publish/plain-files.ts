@@ -37,6 +37,7 @@ export function sitemap({ publicUrl, weeks, networks, hosters, countries }: Site
   const paths = [
     '',
     'hosters/',
+    'compare/',
     'countries/',
     'jurisdiction/',
     'networks/',

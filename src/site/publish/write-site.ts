@@ -10,6 +10,7 @@ import { loadAssets } from '../frame/assets.ts';
 import { networkPath } from '../frame/links.ts';
 import type { ChartPicture, Site, SiteAccount } from '../frame/site.ts';
 import { adminsPage } from '../pages/admins.ts';
+import { comparePages } from '../pages/compare.ts';
 import { countriesPage, countryPages } from '../pages/countries.ts';
 import { dataPage } from '../pages/data.ts';
 import { groupPages } from '../pages/group.ts';
@@ -126,6 +127,7 @@ async function* siteSteps(
   if (chart !== undefined) yield { path: 'chart.png', content: chart.png };
   yield networksPage(site);
   yield* hostersPages(site);
+  yield* comparePages(site, companies);
   yield countriesPage(site);
   yield jurisdictionPage(site);
   yield moversPage(site);

@@ -10,15 +10,26 @@ const TOP = 12;
 const BOTTOM = 26;
 const scale = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 2 });
 
+/** The most that a share can have been in any week. */
+export function highestOf(points: readonly WeekPoint[]): number {
+  return Math.max(0, ...points.map(({ max }) => max));
+}
+
 /**
  * The history of one share as a line, with a lighter band up to the most that it can be. Nothing where there
- * are fewer than two weeks: a point is no history.
+ * are fewer than two weeks: a point is no history. `highest`: the share at the top, for charts that are
+ * compared.
  */
-export function lineChart(points: readonly WeekPoint[], label: string, colour: string): Html | null {
+export function lineChart(
+  points: readonly WeekPoint[],
+  label: string,
+  colour: string,
+  highest = highestOf(points),
+): Html | null {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 2) return null;
-  const most = niceCeiling(Math.max(...points.map(({ max }) => max)));
+  const most = niceCeiling(highest);
   const x = (index: number) => LEFT + ((WIDTH - LEFT - RIGHT) * index) / (points.length - 1);
   const y = (share: number) => HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (share / most);
   const at = (index: number, share: number) => `${x(index).toFixed(1)} ${y(share).toFixed(1)}`;

@@ -93,7 +93,7 @@ export function hosterSection(
 }
 
 /** A change within its margin of error is none that can be told. */
-function changeText({ change, changeMargin }: HosterEntry): string {
+export function changeText({ change, changeMargin }: HosterEntry): string {
   if (change === null) return '–';
   if (changeMargin !== null && Math.abs(change) <= changeMargin) return '–';
   return numbers.change(change, 1) || '0';
