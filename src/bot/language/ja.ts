@@ -120,7 +120,7 @@ export const replyJapanese: ReplyLanguage = {
     const active =
       users === null
         ? ''
-        : `アクティブユーザーは ${users.text} 人${userShare === null ? '' : ` (${userShare})`}です。`;
+        : `アクティブユーザーは ${users.text} 人${userShare === null ? '' : `(${userShare})`}です。`;
     if (servers.value === 1 && isCounted)
       return `${among}、${there}あるのはこの1${counter}だけです。${active}`;
     return `${among} ${servers.text} ${counter}(${share})が ${there}あります。${active}`;
@@ -149,7 +149,7 @@ export const replyJapanese: ReplyLanguage = {
     const active =
       users === null
         ? ''
-        : `アクティブユーザーは ${users.text} 人${userShare === null ? '' : ` (${userShare})`}です。`;
+        : `アクティブユーザーは ${users.text} 人${userShare === null ? '' : `(${userShare})`}です。`;
     return `応答した${SERVERS[network]} ${answered.text} ${counter}のうち ${servers.text} ${counter}(${share})が${role === 'country' ? '' : ' '}${there}。${active}`;
   },
   rank: (role, place, of) => {
