@@ -98,7 +98,7 @@ export function* countryPages(
           ],
         })}
         <h3>Servers</h3>
-        ${firstServers(site, to, own, pages[index] ?? [], { label: `Servers of ${NETWORK_OBJECTS[network]} in ${name}`, caption: `${servers(own.length)}${knowsUsers(report) && ', those with the most active users first'}.`, place: 'hoster' })}
+        ${firstServers(site, to, own, { folders: pages[index] ?? [], label: `Servers of ${NETWORK_OBJECTS[network]} in ${name}`, caption: `${servers(own.length)}${knowsUsers(report) && ', those with the most active users first'}.`, place: 'hoster' })}
         </section>`;
     })}`;
   const held = residents[0];

@@ -56,7 +56,7 @@ function groupPage(
     ${groupNavigation(to, report, folder)}
     ${groupFacts(group)}
     <section aria-labelledby="hosters"><h2 id="hosters">Hosters</h2>
-    ${hosterTable(site, to, report.hosters, group, name, whose)}</section>
+    ${hosterTable(site, to, group, { whole: report.hosters, name, whose })}</section>
     ${group.fronts.length > 0 && html`<section aria-labelledby="fronts"><h2 id="fronts">Fronts: CDNs and proxies</h2>${sliceTable({ head: 'Front', name: (row) => hosterLink(site, to, row), rows: group.fronts, label: `CDNs of ${name}`, caption: 'Who hosts the servers behind them cannot be seen.' })}</section>`}
     ${group.operators.length > 0 && html`<section aria-labelledby="operators"><h2 id="operators">Managed hosting</h2>${sliceTable({ head: 'Operator', name: (row) => hosterLink(site, to, row), rows: group.operators, label: `Managed hosting of ${name}`, caption: 'Companies that run servers for others.' })}</section>`}
     <section aria-labelledby="law"><h2 id="law">Jurisdiction</h2>${regionTable(judged, `Whose law, ${name}`)}</section>
@@ -134,10 +134,16 @@ function groupFacts(group: GroupEntry): Html {
 function hosterTable(
   site: Site,
   to: To,
-  whole: readonly (OwnerSlice & { readonly share: number })[],
   group: GroupEntry,
-  name: string,
-  whose: string,
+  {
+    whole,
+    name,
+    whose,
+  }: {
+    readonly whole: readonly (OwnerSlice & { readonly share: number })[];
+    readonly name: string;
+    readonly whose: string;
+  },
 ): Html {
   const ofAll = new Map(whole.map(({ id, share }) => [id, share]));
   const scale = group.hosters[0]?.share ?? 0;

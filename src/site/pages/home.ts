@@ -155,7 +155,7 @@ function moversOfWeek(site: Site, to: To, main: NetworkMaterial): Html {
       previous.since === null
         ? html`<p>This was the first scan: moves are told from the next one on.</p>`
         : html`<p>${servers(previous.movers.length)} changed host or CDN since ${numbers.date(previous.since.startedAt)}.</p>
-    ${moverSection(site, to, previous.movers.slice(0, FEW), 'Servers that moved since the last scan')}
+    ${moverSection(site, to, previous.movers.slice(0, FEW), { label: 'Servers that moved since the last scan' })}
     <p><a href="${to('movers/')}">All movers, this week, in four weeks and in a year</a></p>`
     }
     ${northernmost !== null && html`<p>The northernmost server whose city is known: ${domainText(northernmost.domain)}, ${plainName(northernmost.city)}${northernmost.country !== null && `, ${countryName(northernmost.country)}`}.</p>`}</section>`;

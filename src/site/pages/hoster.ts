@@ -142,7 +142,8 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
     ${layers(site, to, residents)}
     ${parts(residents)}
     <h3>${folders.length > 0 ? 'Largest servers' : 'Servers'}</h3>
-    ${firstServers(site, to, own, folders, {
+    ${firstServers(site, to, own, {
+      folders,
       label: `Servers of ${NETWORK_OBJECTS[network]} at ${name}`,
       caption: `${servers(held)}${told ? ', those with the most active users first' : ''}.`,
       place: role === 'operator' ? 'hoster' : 'country',

@@ -40,5 +40,5 @@ function networkLaw(site: Site, to: To, { network, report }: NetworkMaterial, in
   return html`<section aria-labelledby="${network}"><h2 id="${network}">${NETWORK_NAMES[network]}</h2>
     <p>Shares of the ${count(report.answered)} servers that answered.${inWords && ` ${lawSentence(report)}`}</p>
     ${regionTable(report, `Whose law, ${whose}`)}
-    ${seatTable(site, to, report, `Seats of the companies behind ${whose}`, LARGEST)}</section>`;
+    ${seatTable(site, to, report, { label: `Seats of the companies behind ${whose}`, limit: LARGEST })}</section>`;
 }

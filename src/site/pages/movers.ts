@@ -72,7 +72,7 @@ export function moversPage(site: Site): SiteFile {
               { head: 'Net', cell: ({ net }) => count(net), number: ({ net }) => net },
             ],
           })}</div>
-          ${span === 'previous' && html`<h3>The servers</h3>${moverSection(site, to, movers.slice(0, MOST), `Servers that moved, ${NETWORK_NAMES[network]}`, 'Filter movers')}${movers.length > MOST && html`<p>The first ${MOST} of ${count(movers.length)}; all are in <a href="${to('data/')}">the data</a>, table <code>movers</code>.</p>`}`}</section>`;
+          ${span === 'previous' && html`<h3>The servers</h3>${moverSection(site, to, movers.slice(0, MOST), { label: `Servers that moved, ${NETWORK_NAMES[network]}`, filter: 'Filter movers' })}${movers.length > MOST && html`<p>The first ${MOST} of ${count(movers.length)}; all are in <a href="${to('data/')}">the data</a>, table <code>movers</code>.</p>`}`}</section>`;
       });
     })}`;
   return layOut(site, {

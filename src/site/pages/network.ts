@@ -58,7 +58,7 @@ export function networkPage(site: Site, material: NetworkMaterial): SiteFile {
     ${groupNavigation(to, report, networkPath(network))}
     ${concentrationFacts(material)}
     <section aria-labelledby="hosters"><h2 id="hosters">Hosters</h2>
-    ${charts.filter(({ kind }) => kind !== 'law').map((chart, index) => chartFigure(site, to, network, chart, index === 0))}
+    ${charts.filter(({ kind }) => kind !== 'law').map((chart, index) => chartFigure(site, to, network, { ...chart, isFirst: index === 0 }))}
     ${hosterSection(site, to, report, {
       limit: LARGEST,
       label: `Hosters of ${whose}`,
@@ -161,7 +161,7 @@ function lawSection(site: Site, { network, report }: NetworkMaterial, to: To): H
   const chart = site.charts.get(network)?.find(({ kind }) => kind === 'law');
   return html`<section aria-labelledby="law"><h2 id="law">Jurisdiction: whose law?</h2>
     <p>${lawSentence(report)} Where the machines stand is <a href="#where">another question</a>.</p>
-    ${chart !== undefined && chartFigure(site, to, network, chart, false)}
+    ${chart !== undefined && chartFigure(site, to, network, { ...chart, isFirst: false })}
     ${regionTable(report, `Whose law, ${NETWORK_OBJECTS[network]}`)}
     <p><a href="${to('jurisdiction/')}#${network}">By country of the seat</a></p></section>`;
 }

@@ -53,8 +53,8 @@ export function flowTable(
         },
       ],
     })}
-    ${folded(site, to, `The servers that came`, came, 'from')}
-    ${folded(site, to, `The servers that left`, left, 'to')}`;
+    ${folded(site, to, came, { title: 'The servers that came', other: 'from' })}
+    ${folded(site, to, left, { title: 'The servers that left', other: 'to' })}`;
 }
 
 function flows(came: readonly Mover[], left: readonly Mover[]): readonly Flow[] {
@@ -80,9 +80,8 @@ function signed(net: number): string {
 function folded(
   site: Site,
   to: To,
-  title: string,
   movers: readonly Mover[],
-  other: 'from' | 'to',
+  { title, other }: { readonly title: string; readonly other: 'from' | 'to' },
 ): Html | null {
   if (movers.length === 0) return null;
   return html`<details><summary>${title}</summary><ul>${movers.slice(0, NAMES).map((mover) => html`<li>${domainText(mover.domain)}, ${other === 'to' && mover.to.front !== null ? 'now' : other} ${placeLink(site, to, mover[other])}</li>`)}</ul>${movers.length > NAMES && html`<p>And ${servers(movers.length - NAMES)} more; all are in <a href="${to('data/')}">the data</a>.</p>`}</details>`;

@@ -43,7 +43,12 @@ export function regionTable(report: Judged, label: string): Html {
   });
 }
 
-export function seatTable(site: Site, to: To, report: Judged, label: string, limit: number): Html {
+export function seatTable(
+  site: Site,
+  to: To,
+  report: Judged,
+  { label, limit }: { readonly label: string; readonly limit: number },
+): Html {
   const { countries } = report.jurisdictions;
   return lawTable(countries.slice(0, limit), {
     report,

@@ -9,8 +9,7 @@ export function moverSection(
   site: Site,
   to: To,
   movers: readonly Mover[],
-  label: string,
-  filter?: string,
+  { label, filter }: { readonly label: string; readonly filter?: string },
 ): Html {
   return table({
     label,

@@ -35,8 +35,7 @@ export function chartFigure(
   site: Site,
   to: To,
   network: Network,
-  { alt, width, height, kind }: ChartPicture,
-  isFirst = true,
+  { alt, width, height, kind, isFirst = true }: ChartPicture & { readonly isFirst?: boolean },
 ): Html {
   const stem = `${networkPath(network)}chart-${kind}`;
   return html`<figure data-chart="${to(`${stem}.json`)}" data-library="${to(site.assets.charts.path)}">

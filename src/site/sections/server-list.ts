@@ -27,10 +27,9 @@ export function firstServers(
   site: Site,
   to: To,
   servers: readonly MeasuredServer[],
-  folders: readonly string[],
-  options: Parameters<typeof serverSection>[3],
+  options: Parameters<typeof serverSection>[3] & { readonly folders: readonly string[] },
 ): Html {
-  const [all] = folders;
+  const [all] = options.folders;
   return html`${serverSection(site, to, servers.slice(0, FIRST), options)}${all !== undefined && html`<p><a href="${to(all)}">All ${count(servers.length)} servers</a></p>`}`;
 }
 
