@@ -26,13 +26,14 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       software: {
         value: 'NAME',
         meaning:
-          'only servers that run this software, as a list of its own: `mastodon`, `misskey`, `pleroma`, `gotosocial`, `lemmy`, `peertube`, `pixelfed` or `wordpress`, each with its forks, or any name in NodeInfo. What a server runs is taken from a column `software` of `--list`, or else from the last scans. Such a scan is the last one for the report and the page, and no weekly post is made of it: for a survey beside a running bot, set another `DATA_DIR`',
+          'only servers that run this software, as a list of its own: `mastodon`, `misskey`, `pleroma`, `gotosocial`, `lemmy`, `peertube`, `pixelfed` or `wordpress`, each with its forks, or any name in NodeInfo. What a server runs is taken from a column `software` of `--list`, or else from the last scans. `report` shows such a scan; page, posts, replies and `export` go on to speak of the last scan of all servers, where there is one',
       },
       sample: { value: 'N', meaning: 'look at a random sample of N servers' },
       seed: { value: 'TEXT', meaning: 'the seed of the sample, so that anyone can draw it again' },
       limit: {
         value: 'N',
-        meaning: 'look at the first N servers only, as a trial; it is never posted or compared',
+        meaning:
+          'look at the first N servers only, as a trial: `report` shows it, nothing is posted of it or compared with it, and page and replies go on to speak of the last whole scan',
       },
       'no-http': { value: '', meaning: 'DNS alone: no NodeInfo, no user counts' },
       json: { value: '', meaning: 'the summary as JSON' },
