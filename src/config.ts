@@ -251,7 +251,7 @@ function readTimeZone(read: VariableReader): string | null {
   return given;
 }
 
-/** Whether an address leads to this machine, where nobody else listens on the way. */
+/** Whether an address leads to this machine, so that no one can listen on the way. */
 function isLoopbackUrl(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

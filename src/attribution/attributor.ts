@@ -61,7 +61,7 @@ export async function openAttributor(options: AttributorOptions): Promise<Attrib
 
 /**
  * A download that was whole yesterday can be damaged today: the installed databases are used instead, and
- * the caller is told.
+ * the problem is reported.
  */
 function openChosen(
   { databases, downloaded }: Choice,

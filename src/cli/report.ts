@@ -22,7 +22,7 @@ export const report: Command = {
     const store = openStoreToRead(config);
     const attributor = await openAttribution(config, say);
     try {
-      // Also of a part: whoever has just scanned one wants to see it.
+      // Also a scan of a part: an operator who has just made one wants to see it.
       const scan = store.scans.latest(network);
       if (scan === null) {
         say(`No scan of the ${network} is complete. Run \`whohosts scan ${network}\` first.`);

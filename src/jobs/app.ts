@@ -160,7 +160,7 @@ export async function openAttribution(config: Config, say: (line: string) => voi
 
 /**
  * A QuickChart server that is down, or lacks the letters, is no reason to post without a picture: the
- * embedded renderer stands in. What draws is loaded with the first chart: it takes more memory than all the
+ * embedded renderer takes over. What draws is loaded with the first chart: it takes more memory than all the
  * rest of the bot.
  */
 export function chartDrawer(config: Config, say: (line: string) => void): DrawChart {

@@ -76,7 +76,7 @@ export function companyOf(placed: Pick<Attribution, 'hoster' | 'front'> | null |
 
 /**
  * The attribution in the form that may be stored and shown: without the city of an access provider's
- * customer. Such an address is probably somebody's home, whose city is private. Besides, address databases
+ * customer. Such an address is probably a private home, whose city is private. Besides, address databases
  * often give the provider's own city.
  */
 export function withoutHome(attribution: Attribution): Attribution {

@@ -12,7 +12,7 @@ const CACHE_BYTES = 32_000_000;
 
 /**
  * The best encoding that a client takes (RFC 9110, 12.5.3); null for none. A weight of 0 forbids, other
- * weights are not compared: nobody who takes both minds the smaller.
+ * weights are not compared: clients that accept both are content with the smaller one.
  */
 export function chooseEncoding(acceptEncoding: string | undefined): Encoding | null {
   const accepted = new Map(

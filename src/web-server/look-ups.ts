@@ -6,7 +6,7 @@ import { createSharedPlaces } from './shared-places.ts';
 export type LookResult = DomainAnswer | 'too late' | 'busy';
 
 export interface LookUps {
-  /** Whether the answer is there, or on its way: asking then costs nobody a packet. */
+  /** Whether the answer is there or on its way, so that asking sends no packets. */
   has(domain: Domain, network: Network): boolean;
   /** @param client who asks, as the rate limits know them: no client takes all places */
   ask(domain: Domain, network: Network, client: string): Promise<LookResult>;

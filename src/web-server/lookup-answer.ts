@@ -24,7 +24,8 @@ interface LookupAnswerParts {
 
 /**
  * Answers `/api/lookup?domain=DOMAIN[&network=NETWORK][&fresh=1]`: JSON, or a page for browsers whose form
- * led here. What a recent scan saw is told at once, as replies to mentions do; `fresh=1` asks for a look now.
+ * led here. What a recent scan saw is answered at once, as in replies to mentions; `fresh=1` asks for a look
+ * now.
  */
 export async function answerLookup(
   request: IncomingMessage,

@@ -52,7 +52,7 @@ function serverPicture(domain: Domain): string {
 }
 
 export function createLookupPages(siteDir: string): LookupPages {
-  /** The frame is a page of the site; without a site the answer stands alone. */
+  /** The frame is a page of the site; without a site the answer has no frame. */
   const page = async (
     status: number,
     answer: Html,

@@ -58,7 +58,7 @@ const PROXY_HEADERS = [
   'via',
 ];
 
-/** From this machine, and not for somebody elsewhere. */
+/** From this machine, and not on behalf of a client elsewhere. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
   const peer = parseAddress(socket.remoteAddress ?? '');
   const isLoopback = peer === '::1' || peer?.startsWith('127.') === true;

@@ -41,7 +41,7 @@ export function createRateLimit(
 /**
  * Who asks: an IPv4 address, or the /64 of an IPv6 address, which is what one customer has. Behind a proxy,
  * which is one that reaches us from this machine or its own network, the client is the last address that the
- * proxy has put on the list; what stands before it is the client's own word.
+ * proxy has put on the list; anything before it is only the client's claim.
  */
 export function clientOf(
   peer: string | undefined,

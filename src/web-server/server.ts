@@ -35,9 +35,9 @@ export interface ServerOptions {
 export interface ServerLimits {
   /** Of requests of any kind, for one client. */
   readonly requests: Rate;
-  /** Of fresh look-ups, for one client: each costs packets to somebody else. */
+  /** Fresh look-ups for one client: each sends packets to a third party. */
   readonly lookups: Rate;
-  /** How long somebody waits for a look-up, milliseconds. */
+  /** Longest time that a client waits for a look-up, in milliseconds. */
   readonly lookupMs: number;
   readonly lookupsAtOnce: number;
 }
@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       requestTimeout: 15_000,
       headersTimeout: 10_000,
       keepAliveTimeout: 10_000,
-      // Else those who send their headers slowly would be told apart every 30 seconds only.
+      // By default Node checks only every 30 seconds for clients that send their headers slowly.
       connectionsCheckingInterval: 2_000,
       maxHeaderSize: 8_192,
     },

@@ -21,7 +21,7 @@ export type Found =
 const SEGMENT = /^(?:\.well-known|[A-Za-z0-9_-][A-Za-z0-9._=-]*)$/;
 
 /**
- * Opens the file that a path means. The folder of the current site is resolved anew each time, so that one
+ * Opens the file that a path means. The folder of the current site is resolved each time, so that one
  * answer is of one site. Only plain names pass: nothing that goes up, no dot files, nothing encoded.
  *
  * @param path as in the request, without its query

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Country } from '../../model/attribution.ts';
 import { baseHosterId } from './shared-platform.ts';
 
-/** One line of `data/seats.json`: which company stands behind a name, and who owns it. */
+/** One line of `data/seats.json`: the company behind a name, and its owner. */
 export interface SeatEntry {
   /** Of `data/hosters.json`, `data/fronts.json` or `data/operators.json`. */
   readonly id: string;

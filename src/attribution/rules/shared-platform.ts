@@ -8,7 +8,7 @@ export interface Served {
 }
 
 /**
- * Unrelated registrable domains on one address from which it is taken for somebody's platform. Among 3,247
+ * Number of unrelated registrable domains on one address that makes it a shared platform. Among 3,247
  * addresses of fediverse servers (half of a census of 2025) 98.2 % carried one domain, 1.4 % two to four,
  * nothing five or six, a few seven or eight (a single admin's several communities among them), and those from
  * ten up were managed hosting or fronts. A census shows about twice as many domains an address as that half

@@ -24,7 +24,7 @@ export type Host =
       readonly evidence: NameEvidence;
       /** The network that the notation belongs to. */
       readonly network: Network | null;
-      /** It is the server in somebody's handle or address. */
+      /** It is the server in a handle or an e-mail address. */
       readonly person: boolean;
     }
   | { readonly kind: 'problem'; readonly problem: HostProblem; readonly sure: boolean };
@@ -92,7 +92,7 @@ export function hostOfLink(link: string): Host | null {
     const server = matrixServer(decoded(url.hash));
     if (server) return explicitHost(server, { network: 'matrix' });
   }
-  // An address in brackets stands alone. Any other host must be a name as a whole.
+  // An address in brackets is complete. Any other host must be a name as a whole.
   const host = decoded(url.hostname);
   const read = explicitHost(host);
   const whole = host.startsWith('[') || leadingName(host).length >= host.replace(/\.$/, '').length;

@@ -86,7 +86,7 @@ function ownLink(own: OwnName, href: string): boolean {
 }
 
 /**
- * The host of somebody's account. The home server's mentions come first: Mastodon omits the host in the
+ * The host of an account. The home server's mentions come first: Mastodon omits the host in the
  * visible text, and a profile may be on another host than the handle. Then the text, then the link itself.
  */
 function personHost(own: OwnName, source: MentionSource, href: string, text: string): string | null {

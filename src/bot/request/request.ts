@@ -88,7 +88,7 @@ function readParts(parts: readonly Part[], asking: boolean): ReadMention {
   return { leading, hosts, clauses, count };
 }
 
-/** Marks a host as the server of somebody's handle. */
+/** Marks a host as the server of an account's handle. */
 function asPerson(host: Host | null): Host | null {
   return host?.kind === 'host' ? { ...host, person: true } : host;
 }

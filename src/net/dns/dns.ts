@@ -22,7 +22,7 @@ interface RecordOf<Type extends RecordType, Data> {
 
 /**
  * A record as a stranger's server gave it. Names in `data` are lower case and without the trailing dot, but
- * nobody has looked whether they are host names. A TXT record is the joined text of its strings (as RFC 7208,
+ * they are not checked to be host names. A TXT record is the joined text of its strings (as RFC 7208,
  * 3.3 joins them).
  */
 export type DnsRecord =
@@ -33,7 +33,7 @@ export type DnsRecord =
 /**
  * `records` are the answer to the question and nothing else: the CNAME links from the name asked for, in
  * order, then the records of the type asked for at the end of the chain. `NODATA`: no such record there.
- * `FORMERR` also stands for a name that DNS cannot carry.
+ * `FORMERR` also means a name that DNS cannot carry.
  */
 export interface DnsAnswer {
   readonly status: DnsStatus;

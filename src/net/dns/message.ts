@@ -50,7 +50,7 @@ export function encodeQuery(name: string, type: RecordType, edns: boolean): Buff
   for (let at = 0; at < HEADER_BYTES; at++) message[at] = 0;
   message[2] = RECURSION_DESIRED;
   message[5] = 1;
-  // Each label's length stands where its dot would, one place further on.
+  // Each label's length goes where its dot would, one place further on.
   let lengthAt = HEADER_BYTES;
   for (let index = 0; index <= length; index++) {
     const code = index === length ? DOT : name.charCodeAt(index);
@@ -77,7 +77,7 @@ export function encodeQuery(name: string, type: RecordType, edns: boolean): Buff
 
 /**
  * Reads a reply whose id was already found to be ours. `query` is what was sent: the question must be the
- * same, letter case aside, or the reply is somebody else's.
+ * same, letter case aside, or the reply belongs to another query.
  */
 export function readDnsReply(message: Buffer, query: Buffer, name: string, type: RecordType): Reply {
   if (message.length < HEADER_BYTES) return { kind: 'other' };
@@ -125,7 +125,7 @@ function isSameQuestion(message: Buffer, query: Buffer, name: string): boolean {
   return true;
 }
 
-/** A record of the answer section as it stands in the message. */
+/** A record of the answer section as it is in the message. */
 interface RawRecord {
   readonly owner: string;
   readonly type: number;

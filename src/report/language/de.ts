@@ -90,7 +90,7 @@ const ofUsers = (userShare: string | null, comma = ',') =>
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} in ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
-/** „Konten“ stands for active users: short, and nobody is left out. */
+/** „Konten“ means active users: short and gender-neutral. */
 export const reportGerman: ReportPhrases = {
   code: 'de',
   locale: LOCALE,

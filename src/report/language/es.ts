@@ -82,7 +82,7 @@ const ofUsers = (userShare: string | null, comma = ',') =>
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} en ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
-/** «Cuentas» stands for active users. */
+/** «Cuentas» means active users. */
 export const reportSpanish: ReportPhrases = {
   code: 'es',
   locale: LOCALE,

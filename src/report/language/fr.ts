@@ -91,7 +91,7 @@ const ofUsers = (userShare: string | null, comma = ',') =>
 const extreme = ({ domain, city, country, degrees, south }: Extreme) =>
   `${domain} à ${city}${country === null ? '' : `, ${country}`} (${degrees}° ${latitude(south)})`;
 
-/** « Comptes » stands for active users. */
+/** « Comptes » means active users. */
 export const reportFrench: ReportPhrases = {
   code: 'fr',
   locale: LOCALE,

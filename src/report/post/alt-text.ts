@@ -19,7 +19,7 @@ export interface AltTextOptions {
    * both.
    */
   readonly limit: number;
-  /** The chart that it describes; the one that is picked for the report unless told otherwise. */
+  /** The chart that it describes; by default the one that is picked for the report. */
   readonly kind?: ChartKind;
 }
 

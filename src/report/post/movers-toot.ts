@@ -12,7 +12,7 @@ const LARGEST = 8;
 
 /**
  * The second post of the thread: how many servers changed host or CDN since the previous scan, and the
- * largest net flows. Null where nobody moved, where no flow is between two companies that are known to host,
+ * largest net flows. Null if no server moved, where no flow is between two companies that are known to host,
  * or where the limit is too low.
  */
 export function writeMovers(report: Report, options: Omit<TootOptions, 'pageUrl'>): string | null {

@@ -59,7 +59,7 @@ const DETAILS_WITH_HASHTAGS = DETAILS.filter(({ hosters }) => hosters === 5).len
  * The weekly post: the finding, the largest hosters with their change and their share of users, what CDNs
  * hide, of what these are shares and when, and the control group. Where the limit is too low for all of it,
  * words that stand in the first line, notes and then hosters at the end go first; what a share is of is never
- * left out while the share stays. Names from outside mention nobody, tag nothing and link nowhere. Empty
+ * left out while the share stays. Names from outside do not mention, tag or link anything. Empty
  * where the limit is below one sentence, which no server's is.
  */
 export function writeToot(report: Report, options: TootOptions): string {
@@ -134,7 +134,7 @@ function control(
   return parts.length === 0 ? [] : [toot.control(parts, counted(web.answered, numbers))];
 }
 
-/** @param answered whether the number of servers that answered stands below */
+/** @param answered whether the number of servers that answered follows below */
 function beginning(
   report: Report,
   { headed, quiet, coverage }: ReportFigures,

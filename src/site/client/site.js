@@ -148,7 +148,7 @@ function describe(domain, entries) {
   return list;
 }
 
-/** Data of the site; the promise is rejected where it cannot be had. */
+/** Data of the site; the promise is rejected if it is unavailable. */
 async function load(path) {
   const response = await fetch(root + path);
   if (!response.ok) throw new Error(`${response.status}`);

@@ -10,7 +10,7 @@ export interface MeasuredError {
 
 /**
  * Results of `npm run bench:attribution` over 4,533 fediverse domains whose addresses and hosters were
- * labelled in May 2025 by others. Half of the labels: the other half is kept for whoever checks us.
+ * labelled in May 2025 by others. Half of the labels: the other half is kept for independent checks.
  */
 export const MEASURED_ERROR: readonly MeasuredError[] = [
   {

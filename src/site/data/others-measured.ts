@@ -1,7 +1,7 @@
 import type { Network } from '../../model/network.ts';
 import type { Report } from '../../report/report-shape.ts';
 
-/** One figure that somebody else published, and where ours for the same thing is found. */
+/** One figure that others published, and where to find ours for the same thing. */
 export interface OtherFigure {
   readonly what: string;
   readonly theirs: string;
@@ -35,7 +35,7 @@ const figure = (what: string, theirs: string, network: Network, ours: OtherFigur
 });
 
 /**
- * Earlier surveys, oldest first. Each counted other servers in another way; the differences are told beside
+ * Earlier surveys, oldest first. Each counted other servers in another way; the differences are given beside
  * them.
  */
 export const OTHERS: readonly OtherMeasurement[] = [

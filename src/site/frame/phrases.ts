@@ -103,12 +103,12 @@ export function weekName(week: string): string {
 }
 
 /**
- * Whether any server told how many users it has: where none was asked or none has users, a 0 would be a
+ * Whether any server reported its number of users: if none was asked or none has users, a 0 would be a
  * guess.
  */
 export const knowsUsers = ({ activeUsers }: { readonly activeUsers: number }): boolean => activeUsers > 0;
 
-/** A figure once more by users; nothing where nobody told their number. */
+/** A figure once more by users; nothing if no server reported a number. */
 export function byUsers(report: { readonly activeUsers: number }, figure: string): string | undefined {
   return knowsUsers(report) ? `by users: ${figure}` : undefined;
 }

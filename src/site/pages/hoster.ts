@@ -158,7 +158,7 @@ function section(site: Site, to: To, company: Company, residents: Residents): Ht
     }</section>`;
 }
 
-/** Whoever reads an Internet provider's name wants to know whether it hosts anything. */
+/** Readers of an Internet provider's name want to know whether it hosts anything. */
 function lineNote({ role, servers: own }: Residents, name: string): Html | null {
   const lines = own.filter(({ kind }) => kind === 'isp').length;
   if (role !== 'hoster' || lines === 0) return null;

@@ -75,7 +75,7 @@ function firstPage(site: Site, folders: readonly string[]): SiteFile {
   });
 }
 
-/** Those behind CDNs are at none of them, as far as can be seen; Internet providers are told apart. */
+/** Servers behind CDNs are at none of them, as far as can be seen; Internet providers are counted apart. */
 function seen({ hosters, hidden, unattributed, undetermined, answered }: Report): string {
   const placed = answered - hidden.servers - unattributed.servers - (undetermined ?? 0);
   const hosting = thatHost(hosters).length;

@@ -15,7 +15,10 @@ export function shardOf(domain: string): string {
   return createHash('sha256').update(domain).digest('hex').slice(0, 2);
 }
 
-/** What the last scans know of each domain, in 256 files, so that nobody need fetch all to learn of one. */
+/**
+ * What the last scans know of each domain. There are 256 files, so that a client need not fetch everything to
+ * look up one domain.
+ */
 export function* domainFiles(site: Site): Generator<SiteFile> {
   const shards = Map.groupBy(listServers(site.networks), ({ domain }) => shardOf(domain));
   for (let number = 0; number < 256; number += 1) {

@@ -27,7 +27,7 @@ export interface ArchiveOptions {
   readonly last: Published;
 }
 
-/** The scan that stands for each network in each ISO week. */
+/** The scan that represents each network in each ISO week. */
 export function scansByWeek(store: Store): ReadonlyMap<string, readonly Scan[]> {
   const scans = NETWORKS.flatMap((network) => [...scanOfEachWeek(store.scans.all(network))]);
   const weeks = Map.groupBy(scans, ([week]) => week);
@@ -135,7 +135,7 @@ function* keptChartFiles(last: Published, stem: string, kept: ChartWords | null)
   }
 }
 
-/** A chart's words, without the last sentence where that names somebody who opted out since. */
+/** A chart's words, without the last sentence if it names a server that has opted out since. */
 function withoutExtremes(alt: string, optedOut: OptedOut): string {
   const begin = alt.lastIndexOf(EXTREMES);
   if (begin < 0) return alt;

@@ -25,7 +25,7 @@ export function probingDescription({ publicUrl, contact, version, networks }: Si
   };
 }
 
-/** Everything here may be read by anyone, save looks on demand: each costs packets to somebody else. */
+/** Everything may be read by anyone except look-ups on demand: each sends packets to a third party. */
 export function robots({ publicUrl }: Site): SiteFile {
   const sitemap = publicUrl === null ? '' : `Sitemap: ${publicUrl}/sitemap.txt\n`;
   return { path: 'robots.txt', content: `User-agent: *\nDisallow: /api/lookup\n${sitemap}` };

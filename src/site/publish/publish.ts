@@ -104,7 +104,7 @@ async function build(
   return { files: Object.keys(next).length, written, removed, bytes };
 }
 
-/** A file that did not change is the same file; where links are not to be had, a copy. */
+/** A file that did not change is linked, or copied if the disk has no hard links. */
 function reuse(from: string, to: string): void {
   try {
     linkSync(from, to);

@@ -5,7 +5,7 @@ import type { SiteFile } from '../data/site-file.ts';
 import { countryPath, hosterPath } from '../frame/links.ts';
 import { countryName, nameOf } from '../frame/phrases.ts';
 
-/** Where the search looks for names; it is loaded when somebody searches for what is no domain. */
+/** Where the search looks for names; it is loaded when a search is not for a domain. */
 export const SEARCH_INDEX = 'api/search.json';
 
 export function searchIndex(

@@ -23,7 +23,7 @@ export function countryLink(site: Site, to: To, code: string | null): Content {
     : countryName(code);
 }
 
-/** The same in a table of companies, where Internet providers are told apart: they host nothing. */
+/** The same in a table of companies, with Internet providers marked: they host nothing. */
 export function companyLink(
   site: Site,
   to: To,
@@ -32,7 +32,7 @@ export function companyLink(
   return [hosterLink(site, to, company), isAccessProvider(company) && ' (Internet provider)'];
 }
 
-/** Who stands behind a server, in one cell. */
+/** The company behind a server, in one cell. */
 export function placeLink(
   site: Site,
   to: To,
@@ -55,8 +55,8 @@ export function whereIs(server: Pick<MeasuredServer, 'city' | 'country'>): strin
 }
 
 /**
- * The name as people write it, with its form in DNS where that differs: look-alike letters are told apart by
- * it.
+ * The name as people write it, with its form in DNS where that differs: it reveals look-alike
+ * letters.
  */
 export function domainText(domain: Domain): Content {
   const shown = displayDomain(domain);

@@ -91,7 +91,7 @@ export function hosterSection(
   return table({ ...options, rows, columns });
 }
 
-/** A change within its margin of error is none that can be told. */
+/** A change within its margin of error is not shown as one. */
 export function changeText({ change, changeMargin }: HosterEntry): string {
   if (change === null) return '–';
   if (changeMargin !== null && Math.abs(change) <= changeMargin) return '–';
