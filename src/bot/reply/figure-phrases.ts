@@ -1,6 +1,7 @@
 import { type Domain, displayDomain } from '../../model/domain.ts';
 import type { DomainAnswer } from '../../model/domain-answer.ts';
 import type { ServerHistory } from '../../store/history.ts';
+import { cityName } from '../../text/city-names.ts';
 import { defang } from '../../text/defang.ts';
 import { createNumbers } from '../../text/numbers.ts';
 import type { CountPhrase, ReplyLanguage, StayPhrase } from '../language/language.ts';
@@ -59,7 +60,7 @@ export function northWords(
     domain: readable(server.domain),
     latitude: degrees.format(server.lat),
     place: {
-      city: defang(server.city),
+      city: defang(cityName(server.city, server.country, language.code)),
       country: replyCountryName(server.country, language.locale),
       accuracy: 'city',
     },

@@ -1,6 +1,7 @@
 import { isSharedPlatform } from '../../attribution/rules/shared-platform.ts';
 import { type Attribution, type Evidence, withoutHome } from '../../model/attribution.ts';
 import type { DomainAnswer } from '../../model/domain-answer.ts';
+import { cityName } from '../../text/city-names.ts';
 import { defang } from '../../text/defang.ts';
 import { createNumbers } from '../../text/numbers.ts';
 import type { Ground, Hosting, PlacePhrase, ReplyLanguage } from '../language/language.ts';
@@ -12,11 +13,11 @@ export interface Sentence {
   readonly text: string;
 }
 
-function place(attribution: Attribution, locale: string): PlacePhrase | null {
+function place(attribution: Attribution, { code, locale }: ReplyLanguage): PlacePhrase | null {
   const { location } = withoutHome(attribution);
   if (location === null) return null;
   return {
-    city: location.city === null ? null : defang(location.city),
+    city: location.city === null ? null : defang(cityName(location.city, location.country, code)),
     country: replyCountryName(location.country, locale),
     accuracy: location.accuracy,
   };
@@ -32,7 +33,7 @@ function hosting(attribution: Attribution, domain: string, language: ReplyLangua
     shared,
     kind: attribution.kind,
     // Behind a front, the location is not the server's.
-    place: attribution.front === null ? place(attribution, language.locale) : null,
+    place: attribution.front === null ? place(attribution, language) : null,
   };
 }
 

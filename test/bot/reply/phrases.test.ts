@@ -154,11 +154,11 @@ describe('words', () => {
       (await ask({ from, text: 'a.example', language })).text.split('\n')[0];
     expect(await said('en', 'a@far.example')).toContain('is hosted by Hetzner, in Nuremberg, Germany.');
     expect(await said('fr-CA', 'b@far.example')).toContain('est hébergé par Hetzner (Nuremberg, Allemagne).');
-    expect(await said('es', 'c@far.example')).toContain('está alojado en Hetzner (Nuremberg, Alemania).');
+    expect(await said('es', 'c@far.example')).toContain('está alojado en Hetzner (Núremberg, Alemania).');
     expect(await said('ja', 'd@far.example')).toContain(
-      'は Hetzner にホストされています(ドイツ、Nuremberg)。',
+      'は Hetzner にホストされています(ドイツ、ニュルンベルク)。',
     );
-    expect(await said('tlh', 'e@far.example')).toContain('liegt bei Hetzner (Nuremberg, Deutschland).');
+    expect(await said('tlh', 'e@far.example')).toContain('liegt bei Hetzner (Nürnberg, Deutschland).');
     expect(await said(null, 'f@far.example')).toContain('liegt bei Hetzner');
   });
 });
